@@ -31,10 +31,12 @@ public:
     ///   inside this function, through its associated executor.
     /// @par Cancellation terminal and partial: the connection is closed, errc::cancelled.
     /// @par Thread safety may be called from any thread.
-    /// @par Blocking  when the handler's associated executor is that of `mec::sync_wait`, the I/O is done
-    ///   by the thread that waits.
     virtual void async_send(const request& req, response& resp,
                             asio::any_completion_handler<void(error)> handler) = 0;
+
+    /// The same, blocking, with the I/O on the calling thread; what `mec::sync_wait` uses.
+    /// The default says errc::not_supported; async_send is used then.
+    virtual error send(const request& req, response& resp);
 
     /// Ends all exchanges with errc::shutting_down and refuses new ones. Does not block.
     virtual void close() noexcept = 0;
