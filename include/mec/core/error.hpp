@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -156,8 +157,11 @@ class MEC_API system_error : public boost::system::system_error {
 public:
     explicit system_error(mec::error e);
     const mec::error& error() const noexcept { return error_; }
+    /// `error().what()`.
+    const char* what() const noexcept override;
 
 private:
+    std::runtime_error text_; // a string whose copies do not throw
     mec::error error_;
 };
 

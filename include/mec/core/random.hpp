@@ -28,6 +28,7 @@ MEC_API random_source& machine_random() noexcept;
 
 /// `bytes` bytes from the operating system's generator, as hexadecimal digits; for paths and ids that
 /// nobody may guess.
+/// @throws std::runtime_error when the operating system has none to give (a sandbox without getrandom).
 MEC_API std::string unguessable_token(std::size_t bytes = 16);
 
 MEC_END_NAMESPACE
