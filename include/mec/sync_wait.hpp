@@ -37,8 +37,9 @@ private:
     void finish(Result outcome)
     {
         auto* state = std::exchange(state_, nullptr);
+        auto loop = state->loop; // the waiting thread may return, and end the state, during stop()
         state->outcome.emplace(std::move(outcome));
-        state->loop->stop();
+        loop->stop();
     }
     sync_state<Result>* state_;
 };

@@ -22,11 +22,14 @@ namespace detail {
 /// run() has returned: what comes too late is dropped with the loop.
 class MEC_API blocking_loop {
 public:
-    /// A piece of work; owns itself until run.
+    /// A piece of work. While it is queued it keeps itself alive; either function ends that.
     class task {
     public:
-        virtual ~task();
         virtual void run() = 0;
+        virtual void drop() noexcept = 0; ///< the loop ends before its turn came
+
+    protected:
+        ~task() = default;
 
     private:
         friend class blocking_loop;
@@ -38,7 +41,7 @@ public:
     blocking_loop(const blocking_loop&) = delete;
     blocking_loop& operator=(const blocking_loop&) = delete;
 
-    void post(std::unique_ptr<task> work) noexcept;
+    void post(task& work) noexcept;
     /// Runs work until stop() is called.
     void run();
     /// Runs work until `done` returns true or the time has come; false when it was the time.
@@ -48,7 +51,7 @@ public:
     void stop() noexcept;
 
 private:
-    std::unique_ptr<task> pop() noexcept;
+    task* pop() noexcept;
 
     std::mutex mutex_;
     std::condition_variable wake_;
@@ -69,11 +72,16 @@ public:
     template <class Function> void execute(Function&& function) const
     {
         struct work final : blocking_loop::task {
-            std::decay_t<Function> call;
-            explicit work(Function&& f) : call(std::forward<Function>(f)) {}
-            void run() override { std::move(call)(); }
+            std::decay_t<Function> function;
+            explicit work(Function&& f) : function(std::forward<Function>(f)) {}
+            void run() override
+            {
+                const std::unique_ptr<work> self(this);
+                std::move(function)();
+            }
+            void drop() noexcept override { delete this; }
         };
-        loop_->post(std::make_unique<work>(std::forward<Function>(function)));
+        loop_->post(*new work(std::forward<Function>(function)));
     }
 
     friend bool operator==(const blocking_executor& a, const blocking_executor& b) noexcept

@@ -42,8 +42,8 @@ public:
 private:
     struct entry {
         std::uint32_t begin;
-        std::uint16_t name_size;
-        std::uint16_t value_size;
+        std::uint32_t name_size;
+        std::uint32_t value_size;
     };
     std::string text_;
     std::vector<entry> entries_;
@@ -82,10 +82,12 @@ struct response {
     http::fields headers;
     std::string body;
     http::progress progress = http::progress::nothing_sent;
+    bool reused_connection = false; ///< the connection had carried an earlier exchange
 
     void clear() noexcept
     {
         status = 0;
+        reused_connection = false;
         headers.clear();
         body.clear();
         progress = http::progress::nothing_sent;

@@ -1,25 +1,23 @@
 #include <mec/detail/blocking_loop.hpp>
 
+#include <utility>
+
 MEC_BEGIN_NAMESPACE
 namespace detail {
-
-blocking_loop::task::~task() = default;
 
 blocking_loop::blocking_loop() = default;
 
 blocking_loop::~blocking_loop()
 {
-    while (pop()) {
-    }
+    while (task* late = pop()) late->drop();
 }
 
-void blocking_loop::post(std::unique_ptr<task> work) noexcept
+void blocking_loop::post(task& work) noexcept
 {
     {
         std::lock_guard lock(mutex_);
-        task* added = work.release();
-        (last_ ? last_->next_ : first_) = added;
-        last_ = added;
+        (last_ ? last_->next_ : first_) = &work;
+        last_ = &work;
     }
     wake_.notify_one();
 }
@@ -33,24 +31,23 @@ void blocking_loop::stop() noexcept
     wake_.notify_one();
 }
 
-std::unique_ptr<blocking_loop::task> blocking_loop::pop() noexcept
+blocking_loop::task* blocking_loop::pop() noexcept
 {
     task* head = first_;
     if (head) {
-        first_ = head->next_;
+        first_ = std::exchange(head->next_, nullptr);
         if (!first_) last_ = nullptr;
     }
-    return std::unique_ptr<task>(head);
+    return head;
 }
 
 void blocking_loop::run()
 {
     std::unique_lock lock(mutex_);
     while (!stopped_) {
-        if (auto work = pop()) {
+        if (task* work = pop()) {
             lock.unlock();
             work->run();
-            work.reset();
             lock.lock();
         } else {
             wake_.wait(lock);
@@ -62,10 +59,9 @@ bool blocking_loop::run_until(steady_time deadline, bool (*done)(const void*), c
 {
     std::unique_lock lock(mutex_);
     while (!done(context)) {
-        if (auto work = pop()) {
+        if (task* work = pop()) {
             lock.unlock();
             work->run();
-            work.reset();
             lock.lock();
         } else if (wake_.wait_until(lock, deadline) == std::cv_status::timeout) {
             return done(context);
