@@ -19,8 +19,8 @@ MEC_API utf8_character decode_utf8(std::string_view text) noexcept;
 MEC_API bool is_utf8(std::string_view text) noexcept;
 
 /// `text` as it may stand in a log or an error: no control character, nothing that reorders or
-/// breaks lines, UTF-8 only; what is not, is written as `\n`, `\x1b`, `\u202e`. Cut at `limit` bytes,
-/// which the result may exceed by the few that say so.
+/// breaks lines, UTF-8 only; what is not, is written as `\n`, `\x1b`, `\u202e`. Cut at `limit`
+/// bytes, which the result may exceed by the few that say so.
 /// @param keep_newlines  leaves `\n` as it is.
 MEC_API std::string printable(std::string_view text, std::size_t limit = 1024,
                               bool keep_newlines = false);
@@ -29,10 +29,7 @@ MEC_API std::string printable(std::string_view text, std::size_t limit = 1024,
 void append_hex(std::string& out, unsigned char byte);
 
 inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-inline bool is_alpha(char c) noexcept
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+inline bool is_alpha(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 inline bool is_hex(char c) noexcept
 {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');

@@ -23,13 +23,16 @@ const char* sentence(errc code) noexcept
     case errc::tls_not_yet_valid: return "the peer's certificate is not valid yet: check the clock";
     case errc::tls_host_mismatch: return "the peer's certificate is for another name or address";
     case errc::tls_revoked: return "the peer's certificate was revoked";
-    case errc::tls_protocol: return "no TLS version or cipher in common, or the peer does not speak TLS";
-    case errc::tls_client_cert_rejected: return "the peer wants a client certificate, or another one";
+    case errc::tls_protocol:
+        return "no TLS version or cipher in common, or the peer does not speak TLS";
+    case errc::tls_client_cert_rejected:
+        return "the peer wants a client certificate, or another one";
     case errc::connection_lost: return "the connection was lost before the response";
     case errc::truncated: return "the message ended before its declared length";
     case errc::protocol_error: return "what came is not valid HTTP/1.1";
     case errc::limit_exceeded: return "what came exceeds a configured limit";
-    case errc::unexpected_content: return "this media type, encoding or redirect is not accepted here";
+    case errc::unexpected_content:
+        return "this media type, encoding or redirect is not accepted here";
     case errc::json_syntax: return "what came is not JSON";
     case errc::json_schema: return "the JSON is not what the standard says";
     case errc::http_status: return "the platform answered with an error status";
@@ -113,7 +116,10 @@ class conditions final : public boost::system::error_category {
 public:
     constexpr conditions() noexcept : error_category(0x6d65632d636f6e64u) {}
     const char* name() const noexcept override { return "mec.condition"; }
-    std::string message(int value) const override { return sentence(static_cast<condition>(value)); }
+    std::string message(int value) const override
+    {
+        return sentence(static_cast<condition>(value));
+    }
     const char* message(int value, char*, std::size_t) const noexcept override
     {
         return sentence(static_cast<condition>(value));

@@ -39,7 +39,8 @@ void write_line(const log_record& record)
 
 } // namespace
 
-void logger::write(log_level level, std::string_view component, std::string_view message) const noexcept
+void logger::write(log_level level, std::string_view component,
+                   std::string_view message) const noexcept
 {
     if (!enabled(level)) return;
     try {

@@ -30,7 +30,8 @@ bool fill_from_system(void* out, std::size_t size) noexcept
     return true;
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): its state is a counter, so threads share it without a lock.
+/// SplitMix64 (Steele, Lea, Flood 2014): its state is a counter, so threads share it without a
+/// lock.
 class splitmix64 final : public random_source {
 public:
     splitmix64() noexcept

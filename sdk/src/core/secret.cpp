@@ -11,8 +11,8 @@ MEC_BEGIN_NAMESPACE
 
 namespace {
 
-// A short text would live inside the string object, and every move and swap would leave a copy of it
-// behind. On the heap there is one place to wipe.
+// A short text would live inside the string object, and every move and swap would leave a copy of
+// it behind. On the heap there is one place to wipe.
 constexpr std::size_t beyond_small_string = 2 * sizeof(std::string);
 
 std::string on_heap(std::string_view text)

@@ -116,8 +116,9 @@ result<std::string> parse_host(std::string_view text)
     }
     const auto in_name = [](char c) { return is_unreserved(c) && c != '~'; };
     if (!std::all_of(text.begin(), text.end(), in_name)) {
-        return refuse("the host may hold letters, digits, '-', '_' and '.' only; write international "
-                      "names in their xn-- form");
+        return refuse(
+            "the host may hold letters, digits, '-', '_' and '.' only; write international "
+            "names in their xn-- form");
     }
     std::string host = lower(text);
     in_addr address{};
@@ -297,7 +298,10 @@ result<url> url::resolve(std::string_view reference) const
 
 std::string url::target() const { return query_.empty() ? path_ : path_ + '?' + query_; }
 
-std::string url::to_string() const { return origin_.scheme + "://" + origin_.authority() + target(); }
+std::string url::to_string() const
+{
+    return origin_.scheme + "://" + origin_.authority() + target();
+}
 
 url url::with_path_suffix(std::string_view suffix) const
 {
