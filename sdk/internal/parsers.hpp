@@ -18,7 +18,7 @@ MEC_BEGIN_NAMESPACE
 namespace internal {
 
 /// Parses one response after another on a connection; keeps its memory.
-class response_parser {
+class MEC_API response_parser {
 public:
     explicit response_parser(const http::response_limits& limits);
     ~response_parser();
@@ -69,7 +69,7 @@ struct received_request {
 };
 
 /// Parses one request after another on a connection; keeps its memory.
-class request_parser {
+class MEC_API request_parser {
 public:
     explicit request_parser(const request_limits& limits);
     ~request_parser();
@@ -85,7 +85,8 @@ public:
     bool wants_continue() const noexcept; ///< header done, `Expect: 100-continue`, body not begun
     bool done() const noexcept;
     const error& failure() const noexcept;
-    /// Status to answer a failed request with: 400, 408, 413, 417, 431, 501, 505. Close afterwards.
+    /// Status to answer a failed request with: 400, 413, 414, 417, 431, 501, 505. Close
+    /// afterwards.
     int failure_status() const noexcept;
     bool keep_alive() const noexcept;
 
@@ -97,15 +98,15 @@ private:
 /// Appends the bytes of a request: request line, Host, credentials, fields, body. Refuses (returns
 /// errc::config_invalid, appends nothing) what would not be one well-formed request: control
 /// characters, spaces in the target, CR or LF anywhere.
-error append_request(std::string& out, const http::request& req, std::string_view user_agent);
+MEC_API error append_request(std::string& out, const http::request& req, std::string_view user_agent);
 
 /// Appends the bytes of a response with Content-Length; 204 and 304 have none and no body.
 /// Fields with control characters are left out.
-void append_response(std::string& out, int status, const http::fields& headers,
-                     std::string_view body, bool keep_alive);
+MEC_API void append_response(std::string& out, int status, const http::fields& headers,
+                             std::string_view body, bool keep_alive);
 
 /// `OK`, `Not Found`, ... ; empty for codes without a registered phrase.
-std::string_view reason_phrase(int status) noexcept;
+MEC_API std::string_view reason_phrase(int status) noexcept;
 
 } // namespace internal
 MEC_END_NAMESPACE
