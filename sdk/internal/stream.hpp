@@ -20,11 +20,12 @@ namespace internal {
 
 enum class io_status {
     done,       ///< `bytes` were moved, or the handshake is complete
-    want_read,  ///< wait until the descriptor is readable (blocking: the receive timeout passed)
+    want_read,  ///< wait until the descriptor is readable (blocking: the receive timeout passed). Read
+                ///< before waiting: what has arrived may lie in the TLS layer already
     want_write, ///< wait until the descriptor is writable (blocking: the send timeout passed)
     end,        ///< orderly end: FIN, with close_notify before it on TLS
     truncated,  ///< TLS only: FIN without close_notify
-    failed      ///< see `system`, and failure() for TLS
+    failed      ///< see `system` and failure(); a handshake the peer breaks off is this, too
 };
 
 struct io_result {
@@ -33,12 +34,12 @@ struct io_result {
     error_code system{};
 };
 
-struct ssl_deleter {
+struct MEC_API ssl_deleter {
     void operator()(SSL* ssl) const noexcept;
 };
 using ssl_ptr = std::unique_ptr<SSL, ssl_deleter>;
 
-class stream {
+class MEC_API stream {
 public:
     stream() = default;
     /// Takes over a connected (or connecting) descriptor.
@@ -62,20 +63,26 @@ public:
     /// Sends close_notify if that is possible without waiting, then FIN.
     void shutdown() noexcept;
     void close() noexcept;
-    /// Gives the descriptor away (to an Asio socket that registers it); TLS state stays here.
+    /// Gives the descriptor away: whoever takes it closes it. The TLS session stays here, for ssl().
     int release() noexcept;
 
-    /// After `failed` from handshake(), read() or write(): the typed error with the reason, names and
-    /// dates of the peer's certificate where they matter.
+    /// After `failed`, `truncated` or `end` from handshake(), read() or write(): the typed error with
+    /// the reason, names and dates of the peer's certificate where they matter.
     error failure(const io_result& r) const;
 
     /// Blocking descriptor with timeouts, or non-blocking; a system call only when something changes.
     error_code set_blocking(bool blocking) noexcept;
+    /// Less than 1 ms counts as 1 ms: a budget that is used up must not become an endless wait.
     error_code set_timeouts(std::chrono::milliseconds receive, std::chrono::milliseconds send) noexcept;
 
 private:
+    enum class mode : unsigned char { unknown, blocking, non_blocking };
+
+    io_result tls_result(int returned, std::size_t bytes) noexcept;
+    void collect_alert(io_result& failed_write) noexcept;
+
     int descriptor_ = -1;
-    bool blocking_ = true;
+    mode mode_ = mode::unknown; // an adopted descriptor may be either
     std::chrono::milliseconds receive_timeout_{0};
     std::chrono::milliseconds send_timeout_{0};
     ssl_ptr ssl_;

@@ -11,6 +11,7 @@
 #include <mec/core/secret.hpp>
 #include <mec/http/options.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,7 +27,7 @@ struct tls_server_options {
 };
 
 /// Immutable after construction but for its session cache; shared by all connections. Thread-safe.
-class tls_context {
+class MEC_API tls_context {
 public:
     static result<std::shared_ptr<tls_context>> client(const http::tls_options& options);
     static result<std::shared_ptr<tls_context>> server(const tls_server_options& options);
@@ -34,6 +35,7 @@ public:
 
     /// A client session for `host` (name or address literal, no brackets) and `port`; resumes the
     /// last session of the same host and port where there is one. Sends SNI for names only.
+    /// @return errc::config_invalid when `host` is neither a host name nor an address.
     result<ssl_ptr> connect_session(std::string_view host, std::uint16_t port);
     /// A server session.
     result<ssl_ptr> accept_session();
@@ -43,6 +45,7 @@ public:
 
 private:
     struct state;
+
     explicit tls_context(std::unique_ptr<state> s);
     std::unique_ptr<state> state_;
 };
