@@ -150,7 +150,8 @@ struct array_ops {
     void* (*at)(void*, std::size_t);
 };
 struct map_ops {
-    void* (*insert)(void*, std::string_view key);
+    void* (*insert)(void*, std::string_view key); ///< a fresh value, also for a key that is there
+    void (*clear)(void*);
     std::size_t (*size)(const void*);
     void (*each)(void*, void* context, void (*visit)(void* context, std::string_view key, void* value));
 };
@@ -418,14 +419,15 @@ template <class T> struct type_of<std::map<std::string, T>> {
     using map = std::map<std::string, T>;
     static void* insert(void* p, std::string_view key)
     {
-        return &(*static_cast<map*>(p))[std::string(key)];
+        return &static_cast<map*>(p)->insert_or_assign(std::string(key), T{}).first->second;
     }
+    static void clear(void* p) { static_cast<map*>(p)->clear(); }
     static std::size_t size(const void* p) { return static_cast<const map*>(p)->size(); }
     static void each(void* p, void* context, void (*visit)(void*, std::string_view, void*))
     {
         for (auto& entry : *static_cast<map*>(p)) visit(context, entry.first, &entry.second);
     }
-    static constexpr map_ops ops{&insert, &size, &each};
+    static constexpr map_ops ops{&insert, &clear, &size, &each};
     static constexpr type_desc value = [] {
         type_desc d{};
         d.k = kind::map;
