@@ -18,7 +18,7 @@ namespace internal {
 enum class message_kind : std::uint8_t { request, response };
 
 struct message_limits {
-    std::size_t header;  ///< bytes of start line and fields, with the empty line
+    std::size_t header; ///< bytes of start line and fields, with the empty line
     std::size_t fields;
     std::size_t body;
     std::size_t framing; ///< bytes of chunk extensions and trailers together
@@ -82,12 +82,12 @@ public:
 
 private:
     enum class state : std::uint8_t {
-        leading,      ///< before a request: one empty line is skipped
+        leading, ///< before a request: one empty line is skipped
         leading_lf,
-        prefix,       ///< of a status line
-        data_cr,      ///< end of the data of a chunk
+        prefix,  ///< of a status line
+        data_cr, ///< end of the data of a chunk
         data_lf,
-        size,         ///< hexadecimal digits of a chunk
+        size, ///< hexadecimal digits of a chunk
         text,
         line_lf,
         line_start,
@@ -108,9 +108,9 @@ private:
     bool in_header_ = true;
     bool start_line_done_ = false;
     bool last_chunk_ = false;
-    std::size_t length_ = 0;  ///< of the unit so far
-    std::size_t limit_ = 0;   ///< of the unit
-    std::size_t exempt_ = 0;  ///< bytes of the unit that are not extension or trailer
+    std::size_t length_ = 0; ///< of the unit so far
+    std::size_t limit_ = 0;  ///< of the unit
+    std::size_t exempt_ = 0; ///< bytes of the unit that are not extension or trailer
     std::size_t digits_ = 0;
     std::size_t framing_left_ = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <mec/http/message.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -26,7 +27,8 @@ constexpr char_set set_of(std::string_view others)
 }
 
 constexpr char_set token_chars = set_of("!#$%&'*+-.^_`|~");
-constexpr char_set host_chars = set_of("-._~!$&'()*+,;=%:[]");
+constexpr char_set host_chars = set_of("-._~!$&'()*+,;=%");
+constexpr char_set address_chars = set_of(":.");
 constexpr char_set target_chars = set_of("-._~!$&'()*+,;=%:@/?[]");
 
 bool all_in(const char_set& set, std::string_view text) noexcept
@@ -46,15 +48,9 @@ bool read_decimal(std::string_view text, std::uint64_t& value) noexcept
 
 } // namespace
 
-std::string quoted(std::string_view text)
-{
-    return '"' + printable(text, 128) + '"';
-}
+std::string quoted(std::string_view text) { return '"' + printable(text, 128) + '"'; }
 
-bool is_token(std::string_view text) noexcept
-{
-    return !text.empty() && all_in(token_chars, text);
-}
+bool is_token(std::string_view text) noexcept { return !text.empty() && all_in(token_chars, text); }
 
 bool is_field_value(std::string_view text) noexcept
 {
@@ -72,7 +68,16 @@ bool is_origin_form(std::string_view target) noexcept
 
 bool is_authority(std::string_view text) noexcept
 {
-    return !text.empty() && all_in(host_chars, text);
+    const bool bracketed = !text.empty() && text.front() == '[';
+    const auto end = std::min(bracketed ? text.find(']') : text.find(':'), text.size());
+    const auto host = text.substr(bracketed, end - bracketed);
+    auto port = text.substr(std::min(end + bracketed, text.size()));
+    if (host.empty() || (bracketed && end == text.size())) return false;
+    if (!all_in(bracketed ? address_chars : host_chars, host)) return false;
+    if (port.empty()) return true;
+    if (port.front() != ':') return false;
+    port.remove_prefix(1);
+    return std::all_of(port.begin(), port.end(), is_digit);
 }
 
 void refusal::clear() noexcept
@@ -100,8 +105,8 @@ void http_guard::malformed(std::string message)
 void http_guard::body_too_large(const char* what, std::uint64_t size)
 {
     refusal_.set(errc::limit_exceeded, 413,
-                 "expected a body of at most " + std::to_string(limits_.body) + " bytes, got " + what +
-                     std::to_string(size));
+                 "expected a body of at most " + std::to_string(limits_.body) + " bytes, got " +
+                     what + std::to_string(size));
 }
 
 void http_guard::request_line(std::string_view method, std::string_view target, int version)
@@ -140,12 +145,15 @@ void http_guard::field(std::string_view name, std::string_view value)
     if (http::equal_names(name, "Transfer-Encoding")) return transfer_encoding_field(value);
     if (kind_ == message_kind::response) {
         if (http::equal_names(name, "Content-Encoding") && !http::equal_names(value, "identity"))
-            refusal_.set(errc::unexpected_content, 400,
-                         "expected a body without content coding (Accept-Encoding: identity was sent), "
-                         "got Content-Encoding " + quoted(value));
+            refusal_.set(
+                errc::unexpected_content, 400,
+                "expected a body without content coding (Accept-Encoding: identity was sent), "
+                "got Content-Encoding " +
+                    quoted(value));
     } else if (http::equal_names(name, "Host")) {
         ++facts_.hosts;
-        if (!is_authority(value)) malformed("expected host and port in the Host header, got " + quoted(value));
+        if (!is_authority(value))
+            malformed("expected host and port in the Host header, got " + quoted(value));
     } else if (http::equal_names(name, "Expect")) {
         if (http::equal_names(value, "100-continue")) facts_.expects_continue = true;
         else facts_.expects_other = true;
@@ -184,9 +192,11 @@ void http_guard::request_end()
     if (facts_.hosts != 1)
         return malformed("expected exactly one Host header, got " + std::to_string(facts_.hosts));
     if (facts_.expects_other)
-        return refusal_.set(errc::protocol_error, 417, "expected 100-continue in Expect, got another value");
+        return refusal_.set(errc::protocol_error, 417,
+                            "expected 100-continue in Expect, got another value");
     if (facts_.version < 11) facts_.expects_continue = false; // RFC 9110 clause 10.1.1
-    if (facts_.content_length > limits_.body) body_too_large("Content-Length ", facts_.content_length);
+    if (facts_.content_length > limits_.body)
+        body_too_large("Content-Length ", facts_.content_length);
 }
 
 void http_guard::response_end(bool close)
@@ -205,9 +215,10 @@ void http_guard::response_end(bool close)
     if (framed) return;
     facts_.until_close = true;
     if (facts_.version >= 11 && !close)
-        refusal_.set(errc::truncated, 400,
-                     "expected Content-Length, Transfer-Encoding: chunked or Connection: close, got none "
-                     "of them: nobody could tell whether the body is complete");
+        refusal_.set(
+            errc::truncated, 400,
+            "expected Content-Length, Transfer-Encoding: chunked or Connection: close, got none "
+            "of them: nobody could tell whether the body is complete");
     facts_.keep_alive = false;
 }
 
@@ -219,7 +230,8 @@ void http_guard::chunk(std::uint64_t size)
 
 void http_guard::content(std::size_t size)
 {
-    if (size > limits_.body - facts_.received) return body_too_large("at least ", facts_.received + size);
+    if (size > limits_.body - facts_.received)
+        return body_too_large("at least ", facts_.received + size);
     facts_.received += size;
 }
 

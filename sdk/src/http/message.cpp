@@ -53,10 +53,7 @@ std::string_view fields::find(std::string_view name) const noexcept
     return {};
 }
 
-bool fields::contains(std::string_view name) const noexcept
-{
-    return count(name) != 0;
-}
+bool fields::contains(std::string_view name) const noexcept { return count(name) != 0; }
 
 std::size_t fields::count(std::string_view name) const noexcept
 {

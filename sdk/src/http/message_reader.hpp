@@ -7,6 +7,7 @@
 /// body.
 
 #include "http_guard.hpp"
+#include "text.hpp"
 
 #include <mec/http/message.hpp>
 
@@ -46,8 +47,8 @@ struct message_parts {
 };
 
 /// Beast's parser, storing into message_parts and asking http_guard.
-template <bool IsRequest>
-class beast_parser final : public boost::beast::http::basic_parser<IsRequest> {
+template <bool IsRequest> class beast_parser final
+    : public boost::beast::http::basic_parser<IsRequest> {
     using base = boost::beast::http::basic_parser<IsRequest>;
     using text = boost::beast::string_view;
     using code = boost::beast::error_code;
@@ -181,8 +182,9 @@ public:
                              std::to_string(guard_.received()) + " bytes" + declared());
         else
             refusal_.set(errc::connection_lost, 400,
-                         scanner_.begun() ? "expected a whole header, got the end of the connection in it"
-                                          : "expected a message, got the end of the connection");
+                         scanner_.begun()
+                             ? "expected a whole header, got the end of the connection in it"
+                             : "expected a message, got the end of the connection");
     }
 
     /// Refuses the message for a reason that is the caller's.
@@ -194,7 +196,10 @@ public:
     bool begun() const noexcept { return parser_ && scanner_.begun(); }
     bool start_line_done() const noexcept { return parser_ && scanner_.start_line_done(); }
     bool header_done() const noexcept { return parser_ && parser_->is_header_done() && !refusal_; }
-    bool body_begun() const noexcept { return !carry_.empty() || between_chunks_ || guard_.received() != 0; }
+    bool body_begun() const noexcept
+    {
+        return !carry_.empty() || between_chunks_ || guard_.received() != 0;
+    }
     bool done() const noexcept { return parser_ && parser_->is_done() && !refusal_; }
     const http_guard& guard() const noexcept { return guard_; }
     const refusal& why() const noexcept { return refusal_; }
@@ -235,15 +240,17 @@ private:
         // RFC 9112 clause 2.2: one empty line before a request is skipped. The scanner let it pass.
         if (header && unit.substr(0, 2) == "\r\n") unit.remove_prefix(2);
         if (put(unit) != unit.size() && !refusal_)
-            refusal_.set(errc::protocol_error, 400,
-                         "expected a header or chunk that ends at its empty line, got an earlier end");
+            refusal_.set(
+                errc::protocol_error, 400,
+                "expected a header or chunk that ends at its empty line, got an earlier end");
         if (header && guard_.chunked() && !done() && !refusal_) scanner_.next_chunk(false);
     }
 
     std::size_t put(std::string_view bytes)
     {
         boost::beast::error_code ec;
-        const std::size_t used = parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
+        const std::size_t used =
+            parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
         if (ec) refuse(ec, bytes);
         return used;
     }
@@ -251,29 +258,34 @@ private:
     /// Beast found it, or stopped because http_guard did; then the first reason stays.
     void refuse(const boost::beast::error_code& ec, std::string_view unit)
     {
-        const bool version = ec == boost::beast::http::error::bad_version;
-        if (kind == message_kind::request && version && names_a_version(unit))
-            refusal_.set(errc::protocol_error, 505, "expected HTTP/1.1, got another version of HTTP");
-        else if (kind == message_kind::response && !parser_->is_header_done() && guard_.status() == 0)
+        namespace http = boost::beast::http;
+        // A unit is whole: Beast asks for more when a line lacks something.
+        const auto what = ec == http::error::need_more ? "incomplete line" : ec.message();
+        const bool in_status_line = !IsRequest && guard_.status() == 0;
+        const auto line = unit.substr(0, unit.find('\r'));
+        if (IsRequest && ec == http::error::bad_version && ends_in_version(line))
+            refusal_.set(errc::protocol_error, 505,
+                         "expected HTTP/1.1, got another version of HTTP");
+        else if (in_status_line)
             refusal_.set(errc::protocol_error, 400,
-                         "expected a status line `HTTP/1.1 NNN reason`, got " +
-                             quoted(unit.substr(0, unit.find('\r'))) + " (" + ec.message() + ")");
-        else
-            refusal_.set(errc::protocol_error, 400, "expected a valid HTTP/1.1 message, got: " + ec.message());
+                         "expected a status line `HTTP/1.1 NNN reason`, got " + quoted(line) +
+                             ": " + what);
+        else refusal_.set(errc::protocol_error, 400, "expected valid HTTP/1.1, got: " + what);
     }
 
-    /// The request line ends in a well-formed HTTP version.
-    static bool names_a_version(std::string_view unit)
+    /// The line is a request line, of whatever version.
+    static bool ends_in_version(std::string_view line)
     {
-        const auto line = unit.substr(0, unit.find('\r'));
-        const auto v = line.substr(line.size() - std::min<std::size_t>(line.size(), 9));
-        const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-        return v.size() == 9 && v.substr(0, 6) == " HTTP/" && digit(v[6]) && v[7] == '.' && digit(v[8]);
+        constexpr std::size_t size = std::string_view(" HTTP/1.1").size();
+        if (line.size() < size || std::count(line.begin(), line.end(), ' ') != 2) return false;
+        const auto v = line.substr(line.size() - size);
+        return v.substr(0, 6) == " HTTP/" && is_digit(v[6]) && v[7] == '.' && is_digit(v[8]);
     }
 
     std::string declared() const
     {
-        return guard_.content_length() ? " of " + std::to_string(guard_.content_length()) : std::string();
+        return guard_.content_length() ? " of " + std::to_string(guard_.content_length())
+                                       : std::string();
     }
 
     refusal refusal_;

@@ -47,8 +47,9 @@ bool is_framing(std::string_view name) noexcept
 
 bool is_reserved_in_request(std::string_view name) noexcept
 {
-    return is_framing(name) || one_of(name, {"Host", "Expect", "Authorization", "Proxy-Authorization",
-                                             "Accept-Encoding", "User-Agent"});
+    return is_framing(name) ||
+           one_of(name, {"Host", "Expect", "Authorization", "Proxy-Authorization",
+                         "Accept-Encoding", "User-Agent"});
 }
 
 /// Base64 and the characters of tokens (RFC 6750 clause 2.1); what it is stays unsaid.
@@ -59,10 +60,7 @@ bool is_credential(const secret_string& secret) noexcept
     return true;
 }
 
-error invalid(std::string message)
-{
-    return {errc::config_invalid, std::move(message)};
-}
+error invalid(std::string message) { return {errc::config_invalid, std::move(message)}; }
 
 error check_fields(const http::fields& headers)
 {
@@ -84,13 +82,16 @@ error check(const http::request& req, std::string_view authority, std::string_vi
 {
     if (!is_origin_form(req.target))
         return invalid("expected a request target of the form /path?query in visible ASCII, "
-                       "percent-encoded, at most 8000 bytes, got " + quoted(req.target));
+                       "percent-encoded, at most 8000 bytes, got " +
+                       quoted(req.target));
     if (!is_authority(authority))
         return invalid("expected a host name or address, got " + quoted(authority));
-    if (!is_field_value(user_agent) || !is_field_value(req.accept) || !is_field_value(req.content_type))
+    if (!is_field_value(user_agent) || !is_field_value(req.accept) ||
+        !is_field_value(req.content_type))
         return invalid("expected User-Agent, Accept and Content-Type without control characters");
     if (!is_credential(req.bearer) || !is_credential(req.basic))
-        return invalid("expected a credential of visible ASCII characters, got others (a line end?)");
+        return invalid(
+            "expected a credential of visible ASCII characters, got others (a line end?)");
     if (!req.bearer.empty() && !req.basic.empty())
         return invalid("expected one credential, got a bearer token and basic credentials");
     return check_fields(req.headers);
@@ -130,8 +131,8 @@ error append_request(std::string& out, const http::request& req, std::string_vie
     return {};
 }
 
-void append_response(std::string& out, int status, const http::fields& headers, std::string_view body,
-                     bool keep_alive)
+void append_response(std::string& out, int status, const http::fields& headers,
+                     std::string_view body, bool keep_alive)
 {
     const bool bodiless = status / 100 == 1 || status == 204 || status == 304;
     out.append("HTTP/1.1 ");

@@ -7,7 +7,8 @@ namespace internal {
 
 struct response_parser::impl {
     explicit impl(const http::response_limits& limits)
-        : reader({limits.header, limits.fields, limits.body, limits.framing}), max_interim(limits.interim)
+        : reader({limits.header, limits.fields, limits.body, limits.framing}),
+          max_interim(limits.interim)
     {
     }
 
@@ -81,15 +82,9 @@ void response_parser::end(bool orderly)
     impl_->note_progress();
 }
 
-bool response_parser::done() const noexcept
-{
-    return impl_->done();
-}
+bool response_parser::done() const noexcept { return impl_->done(); }
 
-const error& response_parser::failure() const noexcept
-{
-    return impl_->reader.why().why();
-}
+const error& response_parser::failure() const noexcept { return impl_->reader.why().why(); }
 
 bool response_parser::keep_alive() const noexcept
 {

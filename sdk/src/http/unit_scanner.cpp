@@ -18,15 +18,11 @@ constexpr std::size_t crlf = 2;
 /// Visible ASCII, space, HTAB and the octets above ASCII: what a line may hold.
 constexpr auto line_chars = [] {
     std::array<bool, 256> table{};
-    for (std::size_t c = 0; c < table.size(); ++c)
-        table[c] = c == '\t' || (c >= ' ' && c != 0x7f);
+    for (std::size_t c = 0; c < table.size(); ++c) table[c] = c == '\t' || (c >= ' ' && c != 0x7f);
     return table;
 }();
 
-bool is_line_char(char c) noexcept
-{
-    return line_chars[static_cast<unsigned char>(c)];
-}
+bool is_line_char(char c) noexcept { return line_chars[static_cast<unsigned char>(c)]; }
 
 } // namespace
 
@@ -82,18 +78,15 @@ void unit_scanner::step(char c)
         else if (is_line_char(c)) state_ = state::text;
         else expect(false, state_, "a request line", c);
         return;
-    case state::leading_lf:
-        return expect(c == '\n', state::text, "LF after CR", c);
+    case state::leading_lf: return expect(c == '\n', state::text, "LF after CR", c);
     case state::prefix:
         return expect(c == status_line_prefix[length_],
                       length_ + 1 == status_line_prefix.size() ? state::text : state::prefix,
                       "a status line, HTTP/1.x", c);
     case state::data_cr:
         return expect(c == '\r', state::data_lf, "CRLF after the data of a chunk", c);
-    case state::data_lf:
-        return expect(c == '\n', state::size, "CRLF after the data of a chunk", c);
-    case state::size:
-        return size_digit(c);
+    case state::data_lf: return expect(c == '\n', state::size, "CRLF after the data of a chunk", c);
+    case state::size: return size_digit(c);
     case state::text:
         return expect(c == '\r', state::line_lf, "no control characters in a line", c);
     case state::line_lf:
@@ -102,13 +95,12 @@ void unit_scanner::step(char c)
         return;
     case state::line_start:
         if (c == '\r') state_ = state::block_lf;
-        else expect(is_line_char(c) && c != ' ' && c != '\t', state::text,
-                    "a field name at the start of a line (folded lines are obsolete)", c);
+        else
+            expect(is_line_char(c) && c != ' ' && c != '\t', state::text,
+                   "a field name at the start of a line (folded lines are obsolete)", c);
         return;
-    case state::block_lf:
-        return expect(c == '\n', state::complete, "LF after CR", c);
-    case state::complete:
-        return;
+    case state::block_lf: return expect(c == '\n', state::complete, "LF after CR", c);
+    case state::complete: return;
     }
 }
 
@@ -121,7 +113,9 @@ void unit_scanner::size_digit(char c)
                          "expected a chunk size of at most 16 hexadecimal digits, got more");
         return;
     }
-    if (digits_ == 0) return expect(false, state_, "a chunk size in hexadecimal digits", c);
+    const bool ends_size = c == '\r' || c == ';' || c == ' ' || c == '\t';
+    if (digits_ == 0 || !ends_size)
+        return expect(false, state_, "a chunk size in hexadecimal digits", c);
     // The line end, and the empty line after the trailers, are not extensions or trailers.
     exempt_ = length_ + (last_chunk_ ? 2 * crlf : crlf);
     limit_ = exempt_ + framing_left_;
