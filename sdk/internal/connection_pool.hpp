@@ -4,6 +4,7 @@
 #include "http_connection.hpp"
 
 #include <mec/core/clock.hpp>
+#include <mec/core/error.hpp>
 #include <mec/http/options.hpp>
 
 #include <cstddef>
@@ -35,12 +36,16 @@ public:
         connection, ///< here is an idle one
         open,       ///< open a new one; then give_back() or forget() it
         queued,     ///< wait for on_turn()
-        refused     ///< too many are waiting already
+        full,       ///< too many are waiting already
+        closed      ///< the transport was closed
     };
     struct answer {
         grant what;
         std::unique_ptr<http_connection> connection;
     };
+
+    /// What it means to be turned away.
+    static error refusal(grant what, const mec::origin& origin);
 
     connection_pool(const http::pool_options& options, const mec::clock& clock);
 

@@ -2,12 +2,14 @@
 #define MEC_INTERNAL_DEADLINE_LIST_HPP
 
 #include <mec/core/clock.hpp>
+#include <mec/core/error.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <mutex>
+#include <utility>
 
 MEC_BEGIN_NAMESPACE
 namespace internal {
@@ -19,6 +21,8 @@ public:
     virtual ~expiring() = default;
     /// The time has come. May be called on any thread of the executor.
     virtual void on_deadline() = 0;
+    /// Ends it before its time.
+    virtual void abort(error why) = 0;
     /// Read under the list's lock.
     virtual steady_time deadline() const noexcept = 0;
 
@@ -44,10 +48,12 @@ public:
     /// `alive` keeps `item`; an item whose owner is gone is skipped.
     void add(expiring& item, std::weak_ptr<void> alive);
     void remove(expiring& item) noexcept;
-    /// Forgets everything and stops the timer.
-    void close() noexcept;
+    /// Aborts everything that is listed, or added later, and stops the timer.
+    void close(const error& why);
 
 private:
+    using owned = std::pair<std::shared_ptr<void>, expiring*>;
+
     void insert(expiring& item);
     void unlink(expiring& item) noexcept;
     void arm(steady_time when);
@@ -62,7 +68,7 @@ private:
     expiring* last_ = nullptr;
     bool armed_ = false;
     bool lingering_ = false;
-    bool closed_ = false;
+    error closed_; ///< why, once it is
     steady_time armed_for_{};
 };
 

@@ -28,6 +28,13 @@ connection_pool::connection_pool(const http::pool_options& options, const mec::c
 {
 }
 
+error connection_pool::refusal(grant what, const mec::origin& origin)
+{
+    if (what == grant::closed) return {errc::shutting_down, "the client was closed"};
+    return {errc::resource_exhausted,
+            "too many calls are waiting for a connection to " + origin.authority()};
+}
+
 connection_pool::host& connection_pool::find(const mec::origin& origin)
 {
     for (auto& h : hosts_)
@@ -58,14 +65,14 @@ std::unique_ptr<http_connection> connection_pool::take_idle(host& h)
 connection_pool::answer connection_pool::acquire(const mec::origin& origin, waiter& who)
 {
     std::lock_guard lock(mutex_);
-    if (closed_) return {grant::refused, nullptr};
+    if (closed_) return {grant::closed, nullptr};
     host& h = find(origin);
     if (auto c = take_idle(h)) return {grant::connection, std::move(c)};
     if (h.open < options_.connections) {
         ++h.open;
         return {grant::open, nullptr};
     }
-    if (h.queue.size() >= options_.pending) return {grant::refused, nullptr};
+    if (h.queue.size() >= options_.pending) return {grant::full, nullptr};
     h.queue.push_back(&who);
     return {grant::queued, nullptr};
 }

@@ -1,5 +1,7 @@
 #include "deadline_list.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <vector>
 
 MEC_BEGIN_NAMESPACE
@@ -13,7 +15,12 @@ deadline_list::deadline_list(boost::asio::any_io_executor executor, const mec::c
 void deadline_list::add(expiring& item, std::weak_ptr<void> alive)
 {
     std::lock_guard lock(mutex_);
-    if (closed_) return;
+    if (closed_) { // not from here: the caller may hold a lock that abort() wants
+        boost::asio::post(timer_.get_executor(), [&item, alive = std::move(alive), why = closed_] {
+            if (const auto owner = alive.lock()) item.abort(why);
+        });
+        return;
+    }
     item.alive_ = std::move(alive);
     item.listed_ = item.deadline();
     insert(item);
@@ -39,13 +46,21 @@ void deadline_list::remove(expiring& item) noexcept
     }
 }
 
-void deadline_list::close() noexcept
+void deadline_list::close(const error& why)
 {
-    std::lock_guard lock(mutex_);
-    closed_ = true;
-    while (first_) unlink(*first_);
-    timer_.cancel();
-    armed_ = false;
+    std::vector<owned> listed;
+    {
+        std::lock_guard lock(mutex_);
+        closed_ = why;
+        while (first_) {
+            expiring& item = *first_;
+            unlink(item);
+            if (auto owner = item.alive_.lock()) listed.emplace_back(std::move(owner), &item);
+        }
+        timer_.cancel();
+        armed_ = false;
+    }
+    for (auto& [owner, item] : listed) item->abort(why);
 }
 
 void deadline_list::insert(expiring& item)
@@ -81,7 +96,7 @@ void deadline_list::arm(steady_time when)
 
 void deadline_list::on_timer()
 {
-    std::vector<std::pair<std::shared_ptr<void>, expiring*>> due;
+    std::vector<owned> due;
     {
         std::lock_guard lock(mutex_);
         if (closed_) return;

@@ -17,11 +17,7 @@ http_exchange::http_exchange(http_connection& connection, const http::request& r
 http_exchange::next http_exchange::advance()
 {
     if (failure_) return next::finished;
-    if (!reading_) {
-        const next n = write_request();
-        if (!reading_) return n;
-    }
-    return read_response();
+    return reading_ ? read_response() : write_request();
 }
 
 http_exchange::next http_exchange::write_request()
@@ -43,7 +39,7 @@ http_exchange::next http_exchange::write_request()
             return next::wait_readable;
         }
     }
-    reading_ = true;
+    reading_ = true; // the answer takes a while: a read now would be a wasted system call
     return next::wait_readable;
 }
 
