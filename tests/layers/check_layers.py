@@ -32,7 +32,8 @@ ROOT_HEADERS = {"config.hpp": "core", "version.hpp": "core", "sync_wait.hpp": "d
                 "background.hpp": "detail", "mec.hpp": "all", "fwd.hpp": "all"}
 # An internal header belongs to the layer of the source of the same name, else to that of its prefix.
 INTERNAL_PREFIXES = {"json_": "json", "http_": "http", "tls_": "http", "openssl": "http",
-                     "parsers": "http", "async_": "http", "emulator_": "emulator"}
+                     "parsers": "http", "async_": "http", "config_": "discovery",
+                     "emulator_": "emulator"}
 # Where the design itself crosses a layer, and why.
 CROSSINGS = {
     # One state machine for retry, authorisation and deadline: docs/adr/0002.
@@ -143,6 +144,17 @@ def rule_file_length(project):
             if lines > LONGER.get(name, LINES):
                 project.problem(f"{name}: {lines} lines, at most {LONGER.get(name, LINES)}: split it")
     return f"{count} files"
+
+
+def rule_documented_errors(project):
+    """docs/errors.md has one row for each error code."""
+    header = project.sources["include/mec/core/error.hpp"]
+    codes = re.findall(r"^    (\w+)", header.split("enum class errc {")[1].split("};")[0], re.M)
+    text = (project.root / "docs/errors.md").read_text("utf-8").split("## Codes")[1]
+    rows = re.findall(r"^\| `(\w+)` \|", text, re.M)
+    for name in set(codes) ^ set(rows) | {row for row in rows if rows.count(row) > 1}:
+        project.problem(f"{name}: {rows.count(name)} rows in docs/errors.md, {codes.count(name)} in errc")
+    return f"{len(codes)} codes"
 
 
 def main():
