@@ -70,7 +70,8 @@ service* platform_state::find_service(std::string_view ser_instance_id)
 
 void platform_state::remove_service(std::string_view ser_instance_id)
 {
-    if (const service* s = find_service(ser_instance_id)) services.erase(services.begin() + (s - services.data()));
+    const service* s = find_service(ser_instance_id);
+    if (s) services.erase(services.begin() + (s - services.data()));
 }
 
 std::size_t platform_state::services_of(std::string_view app_instance_id) const
@@ -101,6 +102,18 @@ void platform_state::forget()
         entry.second.ready = false;
         entry.second.conflicts_left = options.ready_conflicts;
     }
+}
+
+platform::environment environment_of(const platform_state& s, const application_instance& app,
+                                     const std::string& ca_file)
+{
+    platform::environment e{{"MEC_MP1_URL", s.api_root},
+                            {"MEC_APP_INSTANCE_ID", app.app_instance_id},
+                            {"MEC_TOKEN_URL", s.token_endpoint},
+                            {"MEC_CLIENT_ID", app.client_id},
+                            {"MEC_CLIENT_SECRET", std::string(app.client_secret.reveal())}};
+    if (!ca_file.empty()) e.emplace_back("MEC_CA_FILE", ca_file);
+    return e;
 }
 
 } // namespace emulator

@@ -4,10 +4,12 @@
 /// @file
 /// What the emulated platform knows: plain data, no I/O, no lock. Its owner guards it.
 
+#include "faults.hpp"
 #include "tokens.hpp"
 
 #include <mec/emulator/platform.hpp>
 
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -53,8 +55,15 @@ struct platform_state {
     std::map<std::string, application, std::less<>> applications; ///< by appInstanceId
     std::vector<service> services; ///< in order of registration
     token_store tokens;
+    fault_queue faults;
+    const router* routes = nullptr;
+    std::deque<logged_request> log; ///< the newest last
     std::uint64_t last_revision = 0;
 };
+
+/// What an application must find in its environment.
+platform::environment environment_of(const platform_state& s, const application_instance& app,
+                                     const std::string& ca_file);
 
 /// A random UUID (RFC 9562, version 4).
 std::string random_uuid();

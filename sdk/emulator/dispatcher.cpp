@@ -1,0 +1,110 @@
+#include "dispatcher.hpp"
+
+#include "oauth.hpp"
+
+#include <algorithm>
+#include <array>
+
+MEC_BEGIN_NAMESPACE
+namespace emulator {
+
+namespace {
+
+constexpr std::size_t longest_target = 4096;
+
+bool is_known_method(std::string_view m)
+{
+    static constexpr std::array<std::string_view, 9> known{
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"};
+    return std::find(known.begin(), known.end(), m) != known.end();
+}
+
+answer no_route(const call& c, const std::string& allow)
+{
+    if (!is_known_method(c.request.method)) return problem(501, "unknown method");
+    if (allow.empty()) return problem(404, "there is no such resource");
+    answer a = problem(405, "the resource does not support this method");
+    a.headers.append("Allow", allow);
+    return a;
+}
+
+std::optional<answer> refuse_access(const platform_state& s, const secret_string& control_token,
+                                    const route& r, call& c)
+{
+    switch (r.who) {
+    case access::open: break;
+    case access::application:
+        if (s.options.authorization) return refuse_caller(s, c);
+        break;
+    case access::controller:
+        if (secret_string(bearer_token(c.request)) != control_token)
+            return unauthorized("", "the control token is required");
+        break;
+    }
+    return std::nullopt;
+}
+
+/// The query of every operation that has none must be empty, and be well-formed in any case.
+std::optional<answer> refuse_query(const platform_state& s, const route& r, call& c)
+{
+    auto query = parse_parameters(c.raw_query, false);
+    if (!query) return problem(400, "the query is malformed");
+    if (!r.takes_query && s.options.strict && !query->empty())
+        return problem(400, "unknown query parameter " + query->front().name);
+    c.query = std::move(*query);
+    return std::nullopt;
+}
+
+std::optional<answer> refuse_media_type(const platform_state& s, const route& r, const call& c)
+{
+    if (!r.operation->request) return std::nullopt;
+    const auto field = c.request.headers.find("Content-Type");
+    auto type = field.substr(0, field.find(';'));
+    while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
+    if (http::equal_names(type, "application/json")) return std::nullopt;
+    if (type.empty() && !s.options.strict) return std::nullopt;
+    return problem(415, "the body must be application/json");
+}
+
+answer carry_out(platform_state& s, const secret_string& control_token, const route& r, call& c)
+{
+    if (auto refused = refuse_access(s, control_token, r, c)) return std::move(*refused);
+    if (auto refused = refuse_query(s, r, c)) return std::move(*refused);
+    if (auto refused = refuse_media_type(s, r, c)) return std::move(*refused);
+    if (!r.handle) return problem(501, "the emulator does not implement this operation");
+    return r.handle(s, c);
+}
+
+} // namespace
+
+outcome dispatch(platform_state& s, const secret_string& control_token,
+                 const internal::received_request& request)
+{
+    outcome o;
+    o.hit.times = 0;
+    if (request.target.size() > longest_target) {
+        o.reply = problem(414, "the request target is longer than 4,096 characters");
+        return o;
+    }
+    call c(request);
+    std::string allow;
+    const route* r = s.routes->match(c, allow);
+    if (!r) {
+        o.reply = no_route(c, allow);
+        return o;
+    }
+    o.operation = r->operation->name;
+    o.controller = r->who == access::controller;
+    if (!o.controller) o.hit = s.faults.take(o.operation);
+    if (o.hit.drop == drop_point::before_apply) {
+        o.dropped = true;
+        return o;
+    }
+    o.reply = o.hit.status != 0 ? fault_answer(o.hit) : carry_out(s, control_token, *r, c);
+    o.dropped = o.hit.drop == drop_point::after_apply;
+    o.caller = std::move(c.caller);
+    return o;
+}
+
+} // namespace emulator
+MEC_END_NAMESPACE

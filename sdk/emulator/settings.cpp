@@ -1,0 +1,84 @@
+#include "settings.hpp"
+
+#include <algorithm>
+
+MEC_BEGIN_NAMESPACE
+namespace emulator {
+
+namespace {
+
+error invalid(std::string text) { return {errc::config_invalid, std::move(text)}; }
+
+bool is_prefix(const std::string& p)
+{
+    if (p.empty()) return true;
+    if (p.front() != '/' || p.back() == '/' || p.size() > 200) return false;
+    for (std::size_t at = 0; at < p.size();) {
+        const auto end = std::min(p.find('/', at + 1), p.size());
+        if (!is_path_id(std::string_view(p).substr(at + 1, end - at - 1))) return false;
+        at = end;
+    }
+    return true;
+}
+
+} // namespace
+
+error check_options(const platform_options& o)
+{
+    origin at;
+    at.host = o.bind_address;
+    if (!o.allow_remote && !(at.is_loopback() && at.host_is_address()))
+        return invalid("the emulator is a development tool and listens on loopback addresses only; to "
+                       "listen on another address, allow remote access explicitly");
+    if (!is_prefix(o.prefix))
+        return invalid("the prefix must be empty or like /mep1: one or more path segments of letters, "
+                       "digits, '.', '_', '~' and '-', without a slash at the end");
+    if (o.token_lifetime < std::chrono::seconds{1})
+        return invalid("the lifetime of tokens must be at least one second");
+    return {};
+}
+
+std::string host_of(const platform_options& o)
+{
+    if (!o.host.empty()) return o.host;
+    return o.bind_address == "0.0.0.0" || o.bind_address == "::" ? "127.0.0.1" : o.bind_address;
+}
+
+certificate_request certificate_for(const platform_options& o)
+{
+    certificate_request wanted;
+    wanted.dns_names = {"localhost"};
+    wanted.addresses = {"127.0.0.1", "::1"};
+    origin at;
+    at.host = host_of(o);
+    auto& names = at.host_is_address() ? wanted.addresses : wanted.dns_names;
+    if (std::find(names.begin(), names.end(), at.host) == names.end()) names.push_back(at.host);
+    return wanted;
+}
+
+service_mgmt::transport_info default_transport(const platform_state& s)
+{
+    service_mgmt::transport_info t;
+    t.id = "rest-http";
+    t.name = "REST over HTTP";
+    t.description = "The platform's own transport";
+    t.endpoint.uris.push_back(s.api_root);
+    if (s.options.authorization) {
+        t.security.oauth2_info.emplace();
+        t.security.oauth2_info->grant_types.push_back(
+            service_mgmt::grant_type::oauth2_client_credentials);
+        t.security.oauth2_info->token_endpoint = s.token_endpoint;
+    }
+    return t;
+}
+
+app_support::timing_caps default_timing()
+{
+    app_support::timing_caps t;
+    t.ntp_servers.emplace_back();
+    t.ntp_servers.back().ntp_server_addr = "127.0.0.1";
+    return t;
+}
+
+} // namespace emulator
+MEC_END_NAMESPACE
