@@ -107,6 +107,9 @@ private:
     {
         return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
+    struct level;
+    bool skip(level* levels, std::size_t& open_levels);
+    bool failed_below(const level* levels, std::size_t open_levels);
     bool count_value() { return ++values_ <= limits_.elements || too_many_values(); }
     bool close_object(json_scope& scope);
     bool name_and_colon(std::string_view& name, std::string_view expected);

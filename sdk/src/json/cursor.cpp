@@ -56,13 +56,13 @@ bool json_cursor::close_object(json_scope& scope)
     const auto first = names_.begin() + static_cast<std::ptrdiff_t>(scope.first_name);
     std::sort(first, names_.end());
     const auto twice = std::adjacent_find(first, names_.end());
-    if (twice != names_.end()) {
-        const std::string name = *twice;
+    const bool unique = twice == names_.end();
+    if (!unique) {
         schema("expected a member once, got it more than once");
-        return failed_in(name);
+        failed_in(*twice);
     }
     names_.resize(scope.first_name);
-    return true;
+    return unique;
 }
 
 bool json_cursor::text_slow(const char* start, const char* stop, std::string_view& out)

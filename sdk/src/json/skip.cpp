@@ -3,20 +3,36 @@
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
-namespace {
-
-struct level {
+struct json_cursor::level {
     json_scope scope;
     bool object;
 };
 
-} // namespace
+// The way from where the value began to where it is broken, innermost first. Names are at hand only
+// when they are collected; without them the byte offset in the message must do.
+bool json_cursor::failed_below(const level* levels, std::size_t open_levels)
+{
+    if (!unique_names_) return false;
+    std::size_t names = names_.size();
+    for (std::size_t i = open_levels; i-- > 0;) {
+        const json_scope& scope = levels[i].scope;
+        if (!levels[i].object) failed_in(scope.items - 1);
+        else if (names > scope.first_name) failed_in(names_[names - 1]);
+        names = scope.first_name;
+    }
+    return false;
+}
 
 // A loop, not a recursion: what nobody described may be as deep as the limit allows.
 bool json_cursor::skip()
 {
     level levels[deepest];
     std::size_t open_levels = 0;
+    return skip(levels, open_levels) || failed_below(levels, open_levels);
+}
+
+bool json_cursor::skip(level* levels, std::size_t& open_levels)
+{
     std::string_view ignored;
     for (;;) {
         json_scope scope;
