@@ -1,5 +1,6 @@
 #include "async_exchange.hpp"
 #include "blocking_exchange.hpp"
+#include "lazy_transport.hpp"
 
 #include <mec/detail/complete.hpp>
 #include <mec/http/transport.hpp>
@@ -46,6 +47,14 @@ private:
 };
 
 } // namespace
+
+std::shared_ptr<http::transport> make_lazy_transport(asio::any_io_executor executor,
+                                                     http::transport_options options)
+{
+    return std::make_shared<pooled_transport>(
+        std::make_shared<transport_core>(std::move(executor), std::move(options)));
+}
+
 } // namespace internal
 
 namespace http {
