@@ -206,14 +206,14 @@ const char* protocol_hint(int reason) noexcept
     }
 }
 
-std::pair<errc, std::string> reason_failure(const SSL* ssl, const error_code& system)
+std::pair<errc, std::string> reason_failure(const SSL* ssl, const io_result& r)
 {
-    const int reason = ERR_GET_REASON(static_cast<unsigned>(system.value()));
-    const bool open = SSL_is_init_finished(ssl) != 0;
+    const std::string said = r.system.message();
+    const int reason = ERR_GET_REASON(static_cast<unsigned>(r.system.value()));
     if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
         return verification_failure(ssl);
     if (reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
-        if (open)
+        if (r.status == io_status::truncated)
             return {errc::truncated, "the connection ended without the close_notify of TLS: "
                                      "the message may have been cut off"};
         return {errc::connection_lost, "the peer closed the connection during the TLS handshake"};
@@ -225,11 +225,11 @@ std::pair<errc, std::string> reason_failure(const SSL* ssl, const error_code& sy
     if (!is_server(ssl) && refuses_client_certificate(reason, requested)) {
         const bool shown = SSL_get_certificate(ssl) != nullptr;
         return {errc::tls_client_cert_rejected,
-                "the server refused the client certificate (" + system.message() + "): " +
+                "the server refused the client certificate (" + said + "): " +
                     (shown ? "it does not accept the configured one"
                            : "none is configured; set cert_file and key_file")};
     }
-    return {errc::tls_protocol, "TLS failed: " + system.message() + protocol_hint(reason)};
+    return {errc::tls_protocol, "TLS failed: " + said + protocol_hint(reason)};
 }
 
 } // namespace
@@ -274,7 +274,7 @@ error describe_tls_failure(const SSL* ssl, const io_result& r)
     if (r.status == io_status::end)
         info.message = "the peer closed the TLS connection";
     else if (r.system.category() == tls_category())
-        std::tie(code, info.message) = reason_failure(ssl, r.system);
+        std::tie(code, info.message) = reason_failure(ssl, r);
     else
         info.message = std::string("the connection broke") +
                        (SSL_is_init_finished(ssl) ? "" : " during the TLS handshake") + ": " +
