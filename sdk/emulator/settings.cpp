@@ -29,7 +29,7 @@ error check_options(const platform_options& o)
     at.host = o.bind_address;
     if (!o.allow_remote && !(at.is_loopback() && at.host_is_address()))
         return invalid("the emulator is a development tool and listens on loopback addresses only; to "
-                       "listen on another address, allow remote access explicitly");
+                       "listen on another address, set allow_remote (mecctl: --allow-remote)");
     if (!is_prefix(o.prefix))
         return invalid("the prefix must be empty or like /mep1: one or more path segments of letters, "
                        "digits, '.', '_', '~' and '-', without a slash at the end");

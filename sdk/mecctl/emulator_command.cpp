@@ -1,0 +1,298 @@
+#include "ca_file.hpp"
+#include "command.hpp"
+#include "terminal.hpp"
+
+#include <mec/emulator/platform.hpp>
+#include <mec/json/codec.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <cstdio>
+#include <ctime>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include <unistd.h>
+
+namespace mecctl {
+
+namespace {
+
+using mec::emulator::application_instance;
+using mec::emulator::logged_request;
+using mec::emulator::platform;
+
+struct emulator_arguments {
+    std::vector<std::string> apps{"my-app"};
+    std::uint16_t port = 0;
+    std::string bind = "127.0.0.1";
+    std::string host;
+    std::string prefix = "/mep1";
+    std::string ca_path;
+    std::string log = "requests";
+    bool allow_remote = false;
+    bool plain_http = false;
+    bool no_auth = false;
+    bool control = false;
+    bool lenient = false;
+    bool print_env = false;
+    bool json = false;
+};
+
+struct json_application {
+    std::string name;
+    std::string app_instance_id;
+    std::map<std::string, std::string> environment;
+};
+
+struct json_report {
+    std::string api_root;
+    std::string token_endpoint;
+    std::optional<std::string> ca_file;
+    std::optional<std::string> control_url;
+    std::optional<std::string> control_token;
+    std::vector<json_application> applications;
+};
+
+} // namespace
+
+} // namespace mecctl
+
+MEC_BEGIN_NAMESPACE
+namespace json {
+
+template <> struct describe<mecctl::json_application> {
+    using type = mecctl::json_application;
+    static constexpr auto value =
+        object("Application", field<&type::name>("name"),
+               field<&type::app_instance_id>("appInstanceId"),
+               field<&type::environment>("environment"));
+};
+
+template <> struct describe<mecctl::json_report> {
+    using type = mecctl::json_report;
+    static constexpr auto value =
+        object("Emulator", field<&type::api_root>("apiRoot"),
+               field<&type::token_endpoint>("tokenEndpoint"), field<&type::ca_file>("caFile"),
+               field<&type::control_url>("controlUrl"), field<&type::control_token>("controlToken"),
+               field<&type::applications>("applications"));
+};
+
+} // namespace json
+MEC_END_NAMESPACE
+
+namespace mecctl {
+
+namespace {
+
+/// Writes one line for every request to standard error.
+class request_printer {
+public:
+    explicit request_printer(const std::vector<application_instance>& apps)
+        : apps_(apps), colours_(wants_colours(STDERR_FILENO))
+    {
+    }
+
+    void operator()(const logged_request& r) const
+    {
+        const std::string status = r.status == 0 ? "dropped" : std::to_string(r.status);
+        const colour c = r.status == 0 || r.status >= 500 ? colour::red
+                         : r.status >= 400                ? colour::yellow
+                                                          : colour::green;
+        std::string line = painted(clock_time(r.time), colour::grey, colours_);
+        line += ' ' + r.method + ' ' + r.target + ' ' + painted(status, c, colours_) + ' ' +
+                name_of(r.app_instance_id) + ' ' + std::to_string(r.duration.count()) + "us\n";
+        std::fwrite(line.data(), 1, line.size(), stderr);
+    }
+
+private:
+    static std::string clock_time(mec::system_time t)
+    {
+        const std::time_t seconds = std::chrono::system_clock::to_time_t(t);
+        std::tm parts{};
+        ::localtime_r(&seconds, &parts);
+        char text[16] = {};
+        std::strftime(text, sizeof text, "%H:%M:%S", &parts);
+        return text;
+    }
+
+    const std::string& name_of(const std::string& id) const
+    {
+        static const std::string nobody = "-";
+        for (const application_instance& a : apps_)
+            if (a.app_instance_id == id) return a.name;
+        return id.empty() ? nobody : id;
+    }
+
+    const std::vector<application_instance>& apps_;
+    bool colours_;
+};
+
+/// Everything that can be told about a running emulator, in one of three forms.
+struct report {
+    const emulator_arguments& arguments;
+    const platform& emulator;
+    const std::vector<application_instance>& apps;
+    const std::string& ca_path;
+
+    std::string as_exports() const
+    {
+        std::string out;
+        for (const application_instance& app : apps) {
+            if (apps.size() > 1) out += "# application " + shell_quoted(app.name) + '\n';
+            for (const auto& [name, value] : emulator.environment_of(app, ca_path))
+                out += "export " + name + '=' + shell_quoted(value) + '\n';
+        }
+        if (arguments.control)
+            out += "export MECCTL_CONTROL_URL=" + shell_quoted(emulator.control_root().to_string()) +
+                   "\nexport MECCTL_CONTROL_TOKEN=" +
+                   shell_quoted(emulator.control_token().reveal()) + '\n';
+        return out;
+    }
+
+    std::string as_json() const
+    {
+        json_report r;
+        r.api_root = emulator.api_root().to_string();
+        r.token_endpoint = emulator.token_endpoint().to_string();
+        if (!ca_path.empty()) r.ca_file = ca_path;
+        if (arguments.control) {
+            r.control_url = emulator.control_root().to_string();
+            r.control_token = std::string(emulator.control_token().reveal());
+        }
+        for (const application_instance& app : apps) {
+            json_application a{app.name, app.app_instance_id, {}};
+            for (auto& variable : emulator.environment_of(app, ca_path))
+                a.environment.insert(std::move(variable));
+            r.applications.push_back(std::move(a));
+        }
+        return mec::json::serialize(r) + '\n';
+    }
+
+    std::string for_people() const
+    {
+        std::string out = "MEC platform emulator " MEC_VERSION_STRING "\n  apiRoot         " +
+                          emulator.api_root().to_string() + "\n  token endpoint  " +
+                          emulator.token_endpoint().to_string() + '\n';
+        if (!ca_path.empty()) out += "  CA file         " + ca_path + '\n';
+        out += "\nThe environment of an application (or use --print-env):\n\n";
+        return out + as_exports() + '\n';
+    }
+
+    std::string text() const
+    {
+        return arguments.json ? as_json() : arguments.print_env ? as_exports() : for_people();
+    }
+};
+
+mec::emulator::platform_options options_from(const emulator_arguments& a)
+{
+    mec::emulator::platform_options o;
+    o.bind_address = a.bind;
+    o.port = a.port;
+    o.host = a.host;
+    o.allow_remote = a.allow_remote;
+    o.prefix = a.prefix == "/" ? "" : a.prefix;
+    o.tls = !a.plain_http;
+    o.authorization = !a.no_auth;
+    o.strict = !a.lenient;
+    o.control = a.control;
+    o.log = mec::logger(mec::stderr_log_sink(), mec::log_level::warning);
+    return o;
+}
+
+int run_emulator(const emulator_arguments& a)
+{
+    boost::asio::io_context io(1);
+    // First of all: a signal from here on must not leave files behind.
+    boost::asio::signal_set signals(io, SIGINT, SIGTERM, SIGHUP);
+
+    auto options = options_from(a);
+    std::vector<application_instance> apps;
+    if (a.log == "requests") options.on_request = request_printer(apps);
+    platform emulator(io.get_executor(), std::move(options));
+    if (mec::error e = emulator.start()) {
+        complain(e.what());
+        return e == mec::errc::config_invalid ? usage : failure;
+    }
+    for (const std::string& name : a.apps) apps.push_back(emulator.create_application(name));
+
+    ca_file ca;
+    if (!a.plain_http) {
+        const std::string pem = emulator.ca_pem();
+        if (mec::error e = a.ca_path.empty() ? ca.write_temporary(pem) : ca.write(a.ca_path, pem)) {
+            complain(e.what());
+            return failure;
+        }
+    }
+    if (!print(report{a, emulator, apps, ca.path()}.text() + "ready\n")) {
+        complain("cannot write to standard output");
+        return failure;
+    }
+    signals.async_wait([&](mec::error_code, int) {
+        emulator.stop();
+        io.stop();
+    });
+    io.run();
+    return success;
+}
+
+void add_options(CLI::App& command, emulator_arguments& a)
+{
+    command.add_option("--app", a.apps, "Name of an application instance; may be repeated")
+        ->type_name("NAME")
+        ->allow_extra_args(false)
+        ->capture_default_str();
+    auto* env = command.add_flag("--print-env", a.print_env,
+                                 "Print `export MEC_...='...'` lines and nothing else before `ready`");
+    command.add_flag("--json", a.json, "Print one line of JSON instead")->excludes(env);
+    command.add_option("--port", a.port, "TCP port; 0 is any free one")
+        ->type_name("N")
+        ->capture_default_str();
+    command.add_option("--bind", a.bind, "Address to listen on; not loopback only with --allow-remote")
+        ->type_name("ADDRESS")
+        ->capture_default_str();
+    command.add_option("--host", a.host, "Name or address in URLs and certificate, if not that of --bind")
+        ->type_name("HOST");
+    command.add_flag("--allow-remote", a.allow_remote, "Accept a --bind address that others can reach");
+    command.add_option("--prefix", a.prefix, "Path of the apiRoot; / for none")
+        ->type_name("PATH")
+        ->capture_default_str();
+    command.add_flag("--plain-http", a.plain_http, "No TLS");
+    command.add_flag("--no-auth", a.no_auth, "Serve requests without an access token");
+    command.add_flag("--lenient", a.lenient, "Tolerate what many platforms tolerate; default is the standard");
+    command.add_option("--ca-file", a.ca_path, "Write the CA certificate to this file and leave it there")
+        ->type_name("PATH");
+    command.add_flag("--control", a.control, "Serve the control interface and print its URL and token");
+    command.add_option("--log", a.log, "What to write to standard error")
+        ->check(CLI::IsMember({"none", "requests"}))
+        ->capture_default_str();
+}
+
+} // namespace
+
+void add_emulator(CLI::App& app, action& chosen)
+{
+    auto a = std::make_shared<emulator_arguments>();
+    CLI::App* command = app.add_subcommand(
+        "emulator", "Run a MEC platform (ETSI GS MEC 011, Mp1) on this machine, for development");
+    add_options(*command, *a);
+    command->footer(
+        "Prints what applications need in their environment, then the line `ready`, then serves until\n"
+        "SIGINT or SIGTERM. Certificate, ids and credentials are new every time.\n\n"
+        "Examples:\n"
+        "  mecctl emulator                                  one application, any free port\n"
+        "  mecctl emulator --app camera --app detector --port 8443\n"
+        "  mecctl emulator --plain-http --no-auth --port 8080   for a look with curl:\n"
+        "      curl http://127.0.0.1:8080/mep1/mec_service_mgmt/v1/services\n"
+        "  mecctl emulator --print-env > env &              for scripts: wait for `ready`, then\n"
+        "      eval \"$(grep ^export env)\" && ./my_app\n\n"
+        "Exit status: 0 stopped by a signal, 1 failed, 2 wrong usage or configuration.");
+    command->callback([a, &chosen] { chosen = [a] { return run_emulator(*a); }; });
+}
+
+} // namespace mecctl
