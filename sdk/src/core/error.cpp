@@ -159,9 +159,11 @@ std::shared_ptr<const error_info> cleaned(error_info info)
 
 void append_on_one_line(std::string& out, std::string_view text)
 {
+    bool indented = false;
     for (const char c : text) {
         if (c == '\n') out += "; ";
-        else out += c;
+        else if (c != ' ' || !indented) out += c;
+        indented = c == '\n' || (indented && c == ' ');
     }
 }
 

@@ -138,8 +138,8 @@ TEST(error, a_long_chain_of_causes_is_cut)
 
 TEST(error, lines_of_a_message_are_joined_in_what_and_kept_in_info)
 {
-    const mec::error e(errc::config_invalid, "first\nsecond");
-    EXPECT_EQ(e.info().message, "first\nsecond");
+    const mec::error e(errc::config_invalid, "first\n  second");
+    EXPECT_EQ(e.info().message, "first\n  second");
     EXPECT_NE(e.what().find("first; second"), std::string::npos);
 }
 
