@@ -24,7 +24,7 @@ struct attempt_outcome {
     error failure{};  ///< of the transport; no error when a whole response came
     int status = 0;   ///< of the response, also when its rest is missing; 0: there was no status line
     http::progress progress = http::progress::nothing_sent;
-    std::optional<std::chrono::milliseconds> retry_after{}; ///< as the peer asked
+    std::optional<std::chrono::milliseconds> retry_after{}; ///< as the peer asked; else that of `failure`
     bool connection_reused = false; ///< the connection had carried an earlier exchange
 };
 

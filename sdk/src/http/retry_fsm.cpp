@@ -215,8 +215,8 @@ decision retry_fsm::try_again(const ruling& r, const attempt_outcome& o, steady_
     if (now >= deadline_) return {decision::kind::fail, {}, errc::deadline_exceeded};
     if (attempts_ >= options_.attempts + free_attempts_) return give_up;
 
-    const milliseconds asked = std::min(o.retry_after.value_or(milliseconds{0}),
-                                        options_.retry_after_cap);
+    const auto wanted = o.retry_after ? o.retry_after : o.failure.info().retry_after;
+    const milliseconds asked = std::min(wanted.value_or(milliseconds{0}), options_.retry_after_cap);
     const milliseconds delay = std::max(backoff(uniform01), asked);
     if (now + delay >= deadline_) return {decision::kind::fail, {}, errc::deadline_exceeded};
     if (!budget_->take(is_timeout(o))) return give_up;

@@ -1,0 +1,67 @@
+#ifndef MEC_INTERNAL_OAUTH2_FSM_HPP
+#define MEC_INTERNAL_OAUTH2_FSM_HPP
+
+/// @file
+/// When to ask for a token, and when not. No I/O, no clock.
+
+#include "oauth2_message.hpp"
+
+#include <mec/auth/token_source.hpp>
+
+#include <chrono>
+
+MEC_BEGIN_NAMESPACE
+namespace internal {
+
+/// The life of the tokens of one client. Not thread-safe.
+class MEC_API oauth2_fsm {
+public:
+    static constexpr std::chrono::seconds between_requests{1};
+    static constexpr std::chrono::seconds between_rejections{5};
+    static constexpr std::chrono::seconds rest_after_refusal{30};
+    static constexpr std::chrono::seconds default_lifetime{300}; ///< when expires_in is absent
+
+    struct answer {
+        enum class kind : std::uint8_t {
+            have,  ///< `token` is at hand
+            join,  ///< a request is under way
+            fetch, ///< begin one, and report its end with on_granted() or on_failed()
+            refuse ///< see `refusal`, which says when to ask again
+        };
+        kind what;
+        auth::token_ptr token{};
+        error refusal{};
+    };
+
+    /// The token while it is good; null when one must be fetched.
+    auth::token_ptr current(steady_time now) const noexcept;
+
+    /// Somebody wants a token.
+    /// @param rejected  the one that the platform, or the wish to renew it, has ruled out; or null.
+    /// @param secret  what a request would be made with: another secret than the refused one ends the rest.
+    answer on_wanted(const auth::token_ptr& rejected, const secret_string& secret, steady_time now);
+
+    /// @param uniform01  a random number in [0, 1): clients that were started together shall not renew
+    ///   together.
+    auth::token_ptr on_granted(token_grant grant, steady_time now, double uniform01);
+
+    /// @return the failure, saying when the next request may be made.
+    error on_failed(error failure, const secret_string& secret, steady_time now);
+
+private:
+    answer refuse(error why, steady_time until, steady_time now) const;
+
+    auth::token_ptr token_;
+    bool under_way_ = false;
+    steady_time next_request_ = steady_time::min();
+    steady_time next_rejection_ = steady_time::min();
+    steady_time rest_until_ = steady_time::min();
+    secret_string refused_secret_;
+    error refusal_; ///< why we rest
+    error last_failure_;
+};
+
+} // namespace internal
+MEC_END_NAMESPACE
+
+#endif
