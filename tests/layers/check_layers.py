@@ -33,7 +33,7 @@ ROOT_HEADERS = {"config.hpp": "core", "version.hpp": "core", "sync_wait.hpp": "d
 # An internal header belongs to the layer of the source of the same name, else to that of its prefix.
 INTERNAL_PREFIXES = {"json_": "json", "http_": "http", "tls_": "http", "openssl": "http",
                      "parsers": "http", "async_": "http", "config_": "discovery",
-                     "emulator_": "emulator"}
+                     "lazy_transport": "http", "local_token": "auth", "emulator_": "emulator"}
 # Where the design itself crosses a layer, and why.
 CROSSINGS = {
     # One state machine for retry, authorisation and deadline: docs/adr/0002.
@@ -155,6 +155,20 @@ def rule_documented_errors(project):
     for name in set(codes) ^ set(rows) | {row for row in rows if rows.count(row) > 1}:
         project.problem(f"{name}: {rows.count(name)} rows in docs/errors.md, {codes.count(name)} in errc")
     return f"{len(codes)} codes"
+
+
+def rule_readme(project):
+    """The program in README.md is what the first sample does: its lines, in that order."""
+    readme = (project.root / "README.md").read_text("utf-8")
+    sample = (project.root / "samples/01_hello/main.cpp").read_text("utf-8")
+    rest = iter(line.strip() for line in sample.splitlines())
+    blocks = re.findall(r"^```cpp\n(.*?)^```", readme, re.M | re.S)
+    wanted = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+    for line in wanted:
+        if line not in rest:  # goes on from the line that was found before
+            project.problem(f"README.md: not in samples/01_hello/main.cpp, or in another place: {line}")
+            break
+    return f"{len(wanted)} lines"
 
 
 def main():
