@@ -41,7 +41,7 @@ private:
     void on_deadline() override;
     steady_time deadline() const noexcept override { return deadline_.load(); }
 
-    void take_turn(lock& l, std::unique_ptr<http_connection> connection);
+    void take_turn(lock& l);
     void listen_for_cancellation();
     void enter(phase p);
     void cut_short(lock& l, error why);

@@ -43,7 +43,11 @@ void async_exchange::start()
     auto turn = core_->pool.acquire(origin_, *this);
     switch (turn.what) {
     case connection_pool::grant::connection:
-    case connection_pool::grant::open: take_turn(l, std::move(turn.connection)); break;
+    case connection_pool::grant::open:
+        holds_place_ = true;
+        connection_ = std::move(turn.connection);
+        take_turn(l);
+        break;
     case connection_pool::grant::queued:
         self_ = shared_from_this();
         enter(phase::queue);
@@ -84,34 +88,35 @@ void async_exchange::cut_short(lock& l, error why)
     finish(l, std::move(why));
 }
 
-/// Called by whoever freed the place; goes on from the executor.
+/// Called by whoever freed the place; goes on from the executor. The place is taken here already: an
+/// event loop that ends before the next step must give it on to the next in the queue.
 void async_exchange::on_turn(std::unique_ptr<http_connection> connection)
 {
     std::shared_ptr<async_exchange> self;
     {
         lock l(mutex_);
         self = std::move(self_);
+        holds_place_ = true;
+        connection_ = std::move(connection);
     }
-    asio::post(core_->executor, [self = std::move(self), c = std::move(connection)]() mutable {
+    asio::post(core_->executor, [self = std::move(self)] {
         lock l(self->mutex_);
-        self->take_turn(l, std::move(c));
+        self->take_turn(l);
     });
 }
 
-void async_exchange::take_turn(lock& l, std::unique_ptr<http_connection> connection)
+void async_exchange::take_turn(lock& l)
 {
-    holds_place_ = true;
-    connection_ = std::move(connection);
-    if (done_) { // the turn came too late
-        auto unused = std::move(connection_);
-        holds_place_ = false;
-        l.unlock();
-        if (unused) core_->pool.give_back(origin_, std::move(unused));
-        else core_->pool.forget(origin_);
+    if (!done_) {
+        if (connection_) exchange(l);
+        else resolve(l);
         return;
     }
-    if (connection_) exchange(l);
-    else resolve(l);
+    if (!std::exchange(holds_place_, false)) return;
+    auto unused = std::move(connection_); // the turn came too late
+    l.unlock();
+    if (unused) core_->pool.give_back(origin_, std::move(unused));
+    else core_->pool.forget(origin_);
 }
 
 void async_exchange::enter(phase p)
