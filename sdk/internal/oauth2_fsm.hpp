@@ -9,6 +9,7 @@
 #include <mec/auth/token_source.hpp>
 
 #include <chrono>
+#include <cstdint>
 
 MEC_BEGIN_NAMESPACE
 namespace internal {
@@ -25,12 +26,13 @@ public:
         enum class kind : std::uint8_t {
             have,  ///< `token` is at hand
             join,  ///< a request is under way
-            fetch, ///< begin one, and report its end with on_granted() or on_failed()
+            fetch, ///< begin one, and report its end under its `ticket`
             refuse ///< see `refusal`, which says when to ask again
         };
         kind what;
         auth::token_ptr token{};
         error refusal{};
+        std::uint64_t ticket = 0;
     };
 
     /// The token while it is good; null when one must be fetched.
@@ -39,20 +41,26 @@ public:
     /// Somebody wants a token.
     /// @param rejected  the one that the platform, or the wish to renew it, has ruled out; or null.
     /// @param secret  what a request would be made with: another secret than the refused one ends the rest.
-    answer on_wanted(const auth::token_ptr& rejected, const secret_string& secret, steady_time now);
+    /// @param give_up  when a request begun now will be over; another is begun if that is not reported.
+    answer on_wanted(const auth::token_ptr& rejected, const secret_string& secret, steady_time now,
+                     steady_time give_up);
+    /// False when a newer request was begun: a failure of this one concerns nobody any more.
+    bool is_latest(std::uint64_t ticket) const noexcept { return ticket == ticket_; }
 
     /// @param uniform01  a random number in [0, 1): clients that were started together shall not renew
     ///   together.
-    auth::token_ptr on_granted(token_grant grant, steady_time now, double uniform01);
+    auth::token_ptr on_granted(std::uint64_t ticket, token_grant grant, steady_time now,
+                               double uniform01);
 
-    /// @return the failure, saying when the next request may be made.
+    /// Of the latest request. Gives the failure back, saying when the next request may be made.
     error on_failed(error failure, const secret_string& secret, steady_time now);
 
 private:
     answer refuse(error why, steady_time until, steady_time now) const;
 
     auth::token_ptr token_;
-    bool under_way_ = false;
+    std::uint64_t ticket_ = 0;
+    steady_time under_way_until_ = steady_time::min();
     steady_time next_request_ = steady_time::min();
     steady_time next_rejection_ = steady_time::min();
     steady_time rest_until_ = steady_time::min();

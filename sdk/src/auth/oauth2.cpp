@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,13 +21,15 @@ using fetch_handler = asio::any_completion_handler<void(result<token_ptr>)>;
 
 /// A caller who waits for the token that is being fetched.
 struct waiter {
-    waiter(fetch_handler h, const asio::any_io_executor& io)
-        : handler(std::move(h)),
+    waiter(fetch_handler h, const asio::any_io_executor& io, std::uint64_t request)
+        : ticket(request),
+          handler(std::move(h)),
           executor(asio::prefer(
               asio::any_completion_executor(asio::get_associated_executor(handler, io)),
               asio::execution::outstanding_work.tracked))
     {
     }
+    std::uint64_t ticket; ///< of the request that was begun for this caller; 0: joined one
     fetch_handler handler;
     asio::any_completion_executor executor; ///< tracked: it must not run dry in the meantime
 };
@@ -49,11 +52,19 @@ public:
     void async_fetch(token_ptr rejected, steady_time deadline, fetch_handler handler) override;
 
 private:
+    /// What one token request is made with.
+    struct order {
+        std::uint64_t ticket;
+        secret_string secret;
+        steady_time deadline;
+    };
     class flight;
 
     error check() const;
     result<secret_string> read_secret() const;
-    void land(result<internal::token_grant> outcome, const secret_string& secret);
+    void launch(order o, const asio::any_completion_executor& first_waiter);
+    std::optional<asio::any_completion_executor> executor_of(std::uint64_t ticket);
+    void land(result<internal::token_grant> outcome, const order& o);
     void log(const result<token_ptr>& outcome, steady_time now) const;
 
     const std::shared_ptr<http::transport> transport_;
@@ -67,11 +78,11 @@ private:
 /// One token request. Whatever happens to it, the waiters hear of its end, if only from its destructor.
 class oauth2_source::flight : public std::enable_shared_from_this<flight> {
 public:
-    flight(std::shared_ptr<oauth2_source> source, secret_string secret, steady_time deadline)
-        : source_(std::move(source)), secret_(std::move(secret))
+    flight(std::shared_ptr<oauth2_source> source, order o)
+        : source_(std::move(source)), order_(std::move(o))
     {
-        internal::write_token_request(request_, source_->credentials_, secret_);
-        request_.deadline = deadline;
+        internal::write_token_request(request_, source_->credentials_, order_.secret);
+        request_.deadline = order_.deadline;
     }
     flight(const flight&) = delete;
     flight& operator=(const flight&) = delete;
@@ -80,24 +91,11 @@ public:
         wipe(request_.body);
         if (landed_) return;
         try {
-            // Its executor was given up, for instance because a blocking caller's time was over.
-            source_->land(error(errc::deadline_exceeded, "the token request was abandoned"), secret_);
+            source_->land(error(errc::deadline_exceeded, "the token request was abandoned"), order_);
         } catch (...) { // out of memory: the handlers are destroyed without being called
         }
     }
 
-    /// A caller in mec::sync_wait lends its thread; everybody else relies on the transport's executor.
-    void start(const asio::any_completion_executor& first_waiter)
-    {
-        if (detail::as_blocking(first_waiter))
-            first_waiter.execute([self = shared_from_this(), first_waiter] {
-                self->send_blocking(first_waiter);
-            });
-        else
-            send(source_->transport_->get_executor());
-    }
-
-private:
     void send(const asio::any_completion_executor& executor)
     {
         source_->transport_->async_send(
@@ -116,6 +114,7 @@ private:
         else on_sent(std::move(failure));
     }
 
+private:
     /// A kept connection that the peer has closed meanwhile says nothing about the token endpoint.
     bool try_again_after(const error& failure)
     {
@@ -127,15 +126,16 @@ private:
     {
         landed_ = true;
         if (failure)
-            source_->land(std::move(failure), secret_);
+            source_->land(std::move(failure), order_);
         else
-            source_->land(internal::read_token_response(response_, source_->credentials_, secret_),
-                          secret_);
+            source_->land(internal::read_token_response(response_, source_->credentials_,
+                                                        order_.secret),
+                          order_);
         wipe(response_.body);
     }
 
     const std::shared_ptr<oauth2_source> source_;
-    const secret_string secret_;
+    const order order_;
     http::request request_;
     http::response response_;
     bool tried_again_ = false;
@@ -154,21 +154,45 @@ void oauth2_source::async_fetch(token_ptr rejected, steady_time deadline, fetch_
     if (!secret) return reply(secret.error());
 
     const steady_time now = options_.clock->now();
+    const bool blocking =
+        detail::as_blocking(asio::get_associated_executor(handler, io)) != nullptr;
+    // A blocking caller's thread does the work, and leaves when its time is over.
+    steady_time end = now + options_.deadline;
+    if (blocking) end = std::min(end, deadline);
+
     std::unique_lock lock(mutex_);
-    auto answer = fsm_.on_wanted(rejected, *secret, now);
+    auto answer = fsm_.on_wanted(rejected, *secret, now, end);
     if (answer.what == kind::have || answer.what == kind::refuse) {
         lock.unlock();
         return reply(answer.what == kind::have ? result<token_ptr>(std::move(answer.token))
                                                : result<token_ptr>(std::move(answer.refusal)));
     }
-    const auto executor = waiters_.emplace_back(std::move(handler), io).executor;
+    const auto executor = waiters_.emplace_back(std::move(handler), io, answer.ticket).executor;
     lock.unlock();
-    if (answer.what == kind::join) return;
+    if (answer.what == kind::fetch) launch({answer.ticket, std::move(*secret), end}, executor);
+}
 
-    // A blocking caller's thread does the work, and leaves when its time is over.
-    steady_time end = now + options_.deadline;
-    if (detail::as_blocking(executor)) end = std::min(end, deadline);
-    std::make_shared<flight>(shared_from_this(), std::move(*secret), end)->start(executor);
+/// A caller in mec::sync_wait lends its thread; everybody else relies on the transport's executor.
+void oauth2_source::launch(order o, const asio::any_completion_executor& first_waiter)
+{
+    if (!detail::as_blocking(first_waiter))
+        return std::make_shared<flight>(shared_from_this(), std::move(o))
+            ->send(transport_->get_executor());
+    // Holds neither the source nor the executor: a loop that is left must not keep itself alive.
+    first_waiter.execute([weak = weak_from_this(), o = std::move(o)]() mutable {
+        const auto self = weak.lock();
+        const auto executor = self ? self->executor_of(o.ticket) : std::nullopt;
+        if (executor) std::make_shared<flight>(self, std::move(o))->send_blocking(*executor);
+    });
+}
+
+/// Nothing when the caller has its answer already.
+std::optional<asio::any_completion_executor> oauth2_source::executor_of(std::uint64_t ticket)
+{
+    const std::lock_guard lock(mutex_);
+    for (const auto& w : waiters_)
+        if (w.ticket == ticket) return w.executor;
+    return std::nullopt;
 }
 
 error oauth2_source::check() const
@@ -191,17 +215,18 @@ result<secret_string> oauth2_source::read_secret() const
     return internal::read_secret_file(credentials_.client_secret_file);
 }
 
-void oauth2_source::land(result<internal::token_grant> outcome, const secret_string& secret)
+void oauth2_source::land(result<internal::token_grant> outcome, const order& o)
 {
     result<token_ptr> answer = token_ptr();
     std::vector<waiter> waiters;
     const steady_time now = options_.clock->now();
     {
         const std::lock_guard lock(mutex_);
+        if (!outcome && !fsm_.is_latest(o.ticket)) return;
         if (outcome)
-            answer = fsm_.on_granted(std::move(*outcome), now, options_.random->uniform());
+            answer = fsm_.on_granted(o.ticket, std::move(*outcome), now, options_.random->uniform());
         else
-            answer = fsm_.on_failed(outcome.error(), secret, now);
+            answer = fsm_.on_failed(outcome.error(), o.secret, now);
         waiters.swap(waiters_);
     }
     log(answer, now);

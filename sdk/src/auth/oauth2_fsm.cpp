@@ -12,14 +12,15 @@ auth::token_ptr oauth2_fsm::current(steady_time now) const noexcept
 }
 
 oauth2_fsm::answer oauth2_fsm::on_wanted(const auth::token_ptr& rejected,
-                                         const secret_string& secret, steady_time now)
+                                         const secret_string& secret, steady_time now,
+                                         steady_time give_up)
 {
     if (auto token = current(now); token && token != rejected)
         return {answer::kind::have, std::move(token)};
     // Before its time to be renewed only a 401 rules a token out: nobody shall send it again.
     const bool turned_down = rejected && rejected == token_ && now < rejected->refresh_at;
     if (turned_down) token_.reset();
-    if (under_way_) return {answer::kind::join};
+    if (now < under_way_until_) return {answer::kind::join};
 
     if (now < rest_until_ && secret == refused_secret_) return refuse(refusal_, rest_until_, now);
     if (now < next_request_) return refuse(last_failure_, next_request_, now);
@@ -30,9 +31,9 @@ oauth2_fsm::answer oauth2_fsm::on_wanted(const auth::token_ptr& rejected,
                           next_rejection_, now);
         next_rejection_ = now + between_rejections;
     }
-    under_way_ = true;
+    under_way_until_ = give_up;
     next_request_ = now + between_requests;
-    return {answer::kind::fetch};
+    return {answer::kind::fetch, nullptr, {}, ++ticket_};
 }
 
 /// Says in the error when asking again makes sense.
@@ -44,14 +45,15 @@ oauth2_fsm::answer oauth2_fsm::refuse(error why, steady_time until, steady_time 
     return {answer::kind::refuse, nullptr, why.with(std::move(info))};
 }
 
-auth::token_ptr oauth2_fsm::on_granted(token_grant grant, steady_time now, double uniform01)
+auth::token_ptr oauth2_fsm::on_granted(std::uint64_t ticket, token_grant grant, steady_time now,
+                                       double uniform01)
 {
     const std::chrono::duration<double> life = grant.lifetime.value_or(default_lifetime);
     const double share = 0.8 - 0.1 * std::clamp(uniform01, 0.0, 1.0);
     const auto after = [now](std::chrono::duration<double> d) {
         return now + std::chrono::duration_cast<steady_time::duration>(d);
     };
-    under_way_ = false;
+    if (is_latest(ticket)) under_way_until_ = steady_time::min();
     last_failure_ = {};
     refusal_ = {};
     rest_until_ = steady_time::min();
@@ -62,7 +64,7 @@ auth::token_ptr oauth2_fsm::on_granted(token_grant grant, steady_time now, doubl
 
 error oauth2_fsm::on_failed(error failure, const secret_string& secret, steady_time now)
 {
-    under_way_ = false;
+    under_way_until_ = steady_time::min();
     last_failure_ = failure;
     steady_time again = next_request_;
     if (failure == errc::auth_failed) {

@@ -19,18 +19,20 @@ const secret_string new_secret{std::string_view("new")};
 struct life {
     kind want(const token_ptr& rejected = nullptr, const secret_string& secret = old_secret)
     {
-        last = fsm.on_wanted(rejected, secret, now);
+        last = fsm.on_wanted(rejected, secret, now, now + 30s);
+        if (last.what == kind::fetch) ticket = last.ticket;
         return last.what;
     }
     token_ptr grant(std::optional<std::chrono::seconds> lifetime, double u = 0.5)
     {
-        return fsm.on_granted(token_grant{secret_string(std::string_view("t")), lifetime}, now, u);
+        return fsm.on_granted(ticket, token_grant{secret_string(std::string_view("t")), lifetime}, now, u);
     }
     std::chrono::milliseconds wait() const { return last.refusal.info().retry_after.value(); }
 
     mec::steady_time now{1000s};
     oauth2_fsm fsm;
     oauth2_fsm::answer last{};
+    std::uint64_t ticket = 0;
 };
 
 TEST(oauth2_fsm, one_request_serves_all_who_ask_meanwhile)
@@ -44,6 +46,22 @@ TEST(oauth2_fsm, one_request_serves_all_who_ask_meanwhile)
     EXPECT_EQ(l.fsm.current(l.now), token);
     EXPECT_EQ(l.want(), kind::have);
     EXPECT_EQ(l.last.token, token);
+}
+
+TEST(oauth2_fsm, a_request_whose_end_is_never_reported_does_not_block_the_next_for_ever)
+{
+    life l;
+    EXPECT_EQ(l.want(), kind::fetch);
+    const auto lost = l.ticket;
+    l.now += 30s - 1ns;
+    EXPECT_EQ(l.want(), kind::join);
+    l.now += 1ns;
+    EXPECT_EQ(l.want(), kind::fetch);
+    EXPECT_FALSE(l.fsm.is_latest(lost));
+    l.fsm.on_granted(lost, token_grant{secret_string(std::string_view("late")), 60s}, l.now, 0.5);
+    EXPECT_EQ(l.want(), kind::have) << "late is better than never";
+    l.now += 60s;
+    EXPECT_EQ(l.want(), kind::fetch);
 }
 
 TEST(oauth2_fsm, renews_between_seventy_and_eighty_percent_of_the_life)

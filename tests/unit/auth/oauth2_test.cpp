@@ -315,25 +315,48 @@ TEST_F(oauth2, works_for_a_blocking_caller)
     EXPECT_EQ(requests(), 1u);
 }
 
-TEST_F(oauth2, a_blocking_caller_who_leaves_does_not_strand_the_others)
+TEST_F(oauth2, a_blocking_caller_who_leaves_strands_nobody)
 {
     const auto source = make();
-    std::shared_ptr<std::optional<outcome>> other;
-    {
-        auto loop = std::make_shared<mec::detail::blocking_loop>();
-        source->async_fetch(nullptr, clock_.now() + 30s,
-                            asio::bind_executor(mec::detail::blocking_executor(loop), [](const outcome&) {}));
-        other = start(*source);
-        // The loop ends before it has run what would have sent the request.
-    }
-    run();
-    ASSERT_TRUE(other->has_value());
-    EXPECT_EQ((*other)->error(), errc::deadline_exceeded);
-    EXPECT_EQ(requests(), 0u);
-
+    auto loop = std::make_shared<mec::detail::blocking_loop>();
+    source->async_fetch(nullptr, clock_.now() + 5s,
+                        asio::bind_executor(mec::detail::blocking_executor(loop), [](const outcome&) {}));
+    const auto other = start(*source); // the loop, which would send the request, never runs
+    clock_.advance(5s);
     transport_->expect(method::post, endpoint).respond(200, granted);
-    clock_.advance(1s);
-    EXPECT_TRUE(fetch(*source));
+    EXPECT_TRUE(fetch(*source)) << "another caller takes over";
+    ASSERT_TRUE(other->has_value());
+    EXPECT_TRUE((*other)->has_value());
+    EXPECT_EQ(requests(), 1u);
+}
+
+TEST_F(oauth2, a_blocking_caller_who_leaves_keeps_nothing_alive)
+{
+    std::weak_ptr<mec::detail::blocking_loop> remains;
+    {
+        const auto source = make();
+        auto loop = std::make_shared<mec::detail::blocking_loop>();
+        remains = loop;
+        source->async_fetch(nullptr, clock_.now() + 5s,
+                            asio::bind_executor(mec::detail::blocking_executor(loop), [](const outcome&) {}));
+    }
+    EXPECT_TRUE(remains.expired());
+}
+
+TEST_F(oauth2, a_request_that_is_dropped_by_the_transport_is_reported)
+{
+    const auto source = make();
+    auto doomed = std::make_unique<asio::io_context>();
+    auto transport = std::make_shared<mec::testing::scripted_transport>(doomed->get_executor());
+    transport->expect(method::post, endpoint).respond(200, granted);
+    mec::client_options options;
+    options.clock = &clock_;
+    const auto lonely = mec::auth::oauth2(transport, credentials(), options);
+    const auto waiting = start(*lonely);
+    doomed.reset(); // with the answer in its queue
+    run();
+    ASSERT_TRUE(waiting->has_value());
+    EXPECT_EQ((*waiting)->error(), errc::deadline_exceeded);
 }
 
 } // namespace
