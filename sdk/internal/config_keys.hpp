@@ -47,9 +47,9 @@ struct config_key {
 };
 
 constexpr std::size_t config_key_count = 21;
-extern const std::array<config_key, config_key_count> config_keys;
+extern MEC_API const std::array<config_key, config_key_count> config_keys;
 
-const config_key* find_config_key(std::string_view name) noexcept;
+MEC_API const config_key* find_config_key(std::string_view name) noexcept;
 
 /// The source of whatever is set, and whether it has a value.
 const discovery::source& source_of(const any_setting& s) noexcept;
