@@ -47,7 +47,11 @@ private:
 std::string quoted(std::string_view text);
 
 bool is_token(std::string_view text) noexcept;
-/// No control character but HTAB (RFC 9110 clause 5.5).
+/// No control character but HTAB.
+bool is_line_char(char c) noexcept;
+/// How many line characters `text` begins with.
+std::size_t line_chars(std::string_view text) noexcept;
+/// Line characters only (RFC 9110 clause 5.5).
 bool is_field_value(std::string_view text) noexcept;
 /// Origin form (RFC 9112 clause 3.2.1) in visible ASCII, at most 8,000 bytes.
 bool is_origin_form(std::string_view target) noexcept;
@@ -98,7 +102,12 @@ private:
     void step(char c);
     void size_digit(char c);
     void end_of_line() noexcept;
-    void expect(bool met, state next, const char* rule, char got);
+    void expect(bool met, state next, const char* rule, char got)
+    {
+        if (met) state_ = next;
+        else refuse(rule, got);
+    }
+    void refuse(const char* rule, char got);
     void over_limit();
 
     message_kind kind_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 MEC_BEGIN_NAMESPACE
@@ -52,13 +53,27 @@ std::string quoted(std::string_view text) { return '"' + printable(text, 128) + 
 
 bool is_token(std::string_view text) noexcept { return !text.empty() && all_in(token_chars, text); }
 
-bool is_field_value(std::string_view text) noexcept
+bool is_line_char(char c) noexcept
 {
-    for (char c : text)
-        if (const auto u = static_cast<unsigned char>(c); (u < ' ' && u != '\t') || u == 0x7f)
-            return false;
-    return true;
+    const auto u = static_cast<unsigned char>(c);
+    return (u >= ' ' && u != 0x7f) || u == '\t';
 }
+
+std::size_t line_chars(std::string_view text) noexcept
+{
+    // Eight at a time; where one of them may be a control character, the loop below decides.
+    constexpr std::uint64_t each = 0x0101010101010101, high = each * 0x80;
+    std::size_t n = 0;
+    for (std::uint64_t x = 0; text.size() - n >= sizeof x; n += sizeof x) {
+        std::memcpy(&x, text.data() + n, sizeof x);
+        const std::uint64_t no_del = x ^ each * 0x7f;
+        if ((((x - each * ' ') & ~x) | ((no_del - each) & ~no_del)) & high) break;
+    }
+    while (n < text.size() && is_line_char(text[n])) ++n;
+    return n;
+}
+
+bool is_field_value(std::string_view text) noexcept { return line_chars(text) == text.size(); }
 
 bool is_origin_form(std::string_view target) noexcept
 {

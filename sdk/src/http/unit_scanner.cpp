@@ -3,8 +3,8 @@
 #include "text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
+#include <utility>
 
 MEC_BEGIN_NAMESPACE
 namespace internal {
@@ -14,15 +14,6 @@ namespace {
 constexpr std::string_view status_line_prefix = "HTTP/1.";
 constexpr std::size_t max_digits = 16; // of a 64-bit size
 constexpr std::size_t crlf = 2;
-
-/// Visible ASCII, space, HTAB and the octets above ASCII: what a line may hold.
-constexpr auto line_chars = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t c = 0; c < table.size(); ++c) table[c] = c == '\t' || (c >= ' ' && c != 0x7f);
-    return table;
-}();
-
-bool is_line_char(char c) noexcept { return line_chars[static_cast<unsigned char>(c)]; }
 
 } // namespace
 
@@ -57,9 +48,9 @@ std::size_t unit_scanner::scan(std::string_view bytes)
         }
         if (state_ == state::text) {
             const std::size_t end = std::min(bytes.size(), i + (limit_ - length_));
-            const std::size_t begin = i;
-            while (i < end && is_line_char(bytes[i])) ++i;
-            length_ += i - begin;
+            const auto run = line_chars(bytes.substr(i, end - i));
+            length_ += run;
+            i += run;
             if (i == end) continue;
         }
         step(bytes[i]);
@@ -76,7 +67,7 @@ void unit_scanner::step(char c)
     case state::leading:
         if (c == '\r') state_ = state::leading_lf;
         else if (is_line_char(c)) state_ = state::text;
-        else expect(false, state_, "a request line", c);
+        else refuse("a request line", c);
         return;
     case state::leading_lf: return expect(c == '\n', state::text, "LF after CR", c);
     case state::prefix:
@@ -114,8 +105,7 @@ void unit_scanner::size_digit(char c)
         return;
     }
     const bool ends_size = c == '\r' || c == ';' || c == ' ' || c == '\t';
-    if (digits_ == 0 || !ends_size)
-        return expect(false, state_, "a chunk size in hexadecimal digits", c);
+    if (digits_ == 0 || !ends_size) return refuse("a chunk size in hexadecimal digits", c);
     // The line end, and the empty line after the trailers, are not extensions or trailers.
     exempt_ = length_ + (last_chunk_ ? 2 * crlf : crlf);
     limit_ = exempt_ + framing_left_;
@@ -129,12 +119,8 @@ void unit_scanner::end_of_line() noexcept
     if (!in_header_ && !last_chunk_) state_ = state::complete;
 }
 
-void unit_scanner::expect(bool met, state next, const char* rule, char got)
+void unit_scanner::refuse(const char* rule, char got)
 {
-    if (met) {
-        state_ = next;
-        return;
-    }
     std::string message = std::string("expected ") + rule + ", got the byte 0x";
     append_hex(message, static_cast<unsigned char>(got));
     refusal_.set(errc::protocol_error, 400, std::move(message));
