@@ -111,7 +111,7 @@ private:
     bool skip(level* levels, std::size_t& open_levels);
     bool failed_below(const level* levels, std::size_t open_levels);
     bool count_value() { return ++values_ <= limits_.elements || too_many_values(); }
-    bool close_object(json_scope& scope);
+    bool names_are_unique(const json_scope& scope);
     bool name_and_colon(std::string_view& name, std::string_view expected);
     bool text_slow(const char* start, const char* stop, std::string_view& out);
     bool escape();
@@ -150,14 +150,17 @@ inline bool json_cursor::name_and_colon(std::string_view& name, std::string_view
 {
     const std::size_t size = expected.size();
     if (size != 0 && static_cast<std::size_t>(end_ - at_) > size + 2 && at_[size + 1] == '"' &&
-        std::memcmp(at_ + 1, expected.data(), size) == 0 && size <= limits_.string) {
+        at_[size + 2] == ':' && same_bytes(at_ + 1, expected.data(), size) &&
+        size <= limits_.string) {
         name = expected;
-        at_ += size + 2;
+        at_ += size + 3;
     }
-    else if (!text(name)) return false;
+    else {
+        if (!text(name)) return false;
+        if (peek() != ':') return syntax("':'");
+        ++at_;
+    }
     if (unique_names_) names_.emplace_back(name);
-    if (peek() != ':') return syntax("':'");
-    ++at_;
     return true;
 }
 
@@ -165,7 +168,11 @@ inline json_step json_cursor::next_member(json_scope& scope, std::string_view& n
                                           std::string_view expected)
 {
     char c = peek();
-    if (c == '}') return close_object(scope) ? json_step::end : json_step::failed;
+    if (c == '}') {
+        ++at_;
+        ++depth_left_;
+        return !unique_names_ || names_are_unique(scope) ? json_step::end : json_step::failed;
+    }
     if (scope.items != 0) {
         if (c != ',') return syntax("',' or '}'"), json_step::failed;
         ++at_;

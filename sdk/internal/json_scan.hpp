@@ -3,6 +3,11 @@
 
 #include <mec/config.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -36,6 +41,34 @@ inline const char* plain_end(const char* at, const char* end) noexcept
 #endif
     while (at != end && is_plain(*at)) ++at;
     return at;
+}
+
+/// memcmp for names: most have a few more than eight characters, for which a call costs more than the
+/// comparison.
+inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept
+{
+    const auto same = [&](auto word, std::size_t at) {
+        auto other = word;
+        std::memcpy(&word, a + at, sizeof word);
+        std::memcpy(&other, b + at, sizeof other);
+        return word == other;
+    };
+    // The last word may overlap the one before.
+    if (size >= 8) {
+        for (std::size_t at = 0; at + 8 < size; at += 8) {
+            if (!same(std::uint64_t{}, at)) return false;
+        }
+        return same(std::uint64_t{}, size - 8);
+    }
+    if (size >= 4) return same(std::uint32_t{}, 0) && same(std::uint32_t{}, size - 4);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (a[i] != b[i]) return false;
+    }
+    return true;
+}
+inline bool same_text(std::string_view a, std::string_view b) noexcept
+{
+    return a.size() == b.size() && same_bytes(a.data(), b.data(), a.size());
 }
 
 } // namespace internal

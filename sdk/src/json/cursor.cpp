@@ -48,11 +48,8 @@ bool json_cursor::finish()
 }
 
 // Sorting at the end costs n log n; looking through the earlier names at each one would be n^2.
-bool json_cursor::close_object(json_scope& scope)
+bool json_cursor::names_are_unique(const json_scope& scope)
 {
-    ++at_;
-    ++depth_left_;
-    if (!unique_names_) return true;
     const auto first = names_.begin() + static_cast<std::ptrdiff_t>(scope.first_name);
     std::sort(first, names_.end());
     const auto twice = std::adjacent_find(first, names_.end());

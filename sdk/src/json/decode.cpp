@@ -35,10 +35,9 @@ std::size_t find_field(const type_desc& type, std::string_view& name, std::size_
 {
     const std::size_t size = type.size;
     const field_desc* const fields = type.fields;
-    if (expected < size && fields[expected].name.data() == name.data()) return expected;
     for (std::size_t n = 0, i = expected; n < size; ++n, ++i) {
         if (i >= size) i = 0;
-        if (fields[i].name == name) {
+        if (same_text(fields[i].name, name)) {
             name = fields[i].name;
             return i;
         }
@@ -103,12 +102,13 @@ bool json_decoder::object(const type_desc& type, void* target, std::string_view 
     std::size_t expected = 0;
     for (;;) {
         std::string_view name;
-        const std::string_view hint = expected < type.size ? type.fields[expected].name : name;
+        const auto hint = expected < type.size ? type.fields[expected].name : std::string_view();
         const json_step step = in_.next_member(scope, name, hint);
         if (step != json_step::item) {
             return step == json_step::end && finish_object(type, target, seen);
         }
-        const std::size_t index = find_field(type, name, expected, strict_);
+        const bool found = !hint.empty() && name.data() == hint.data();
+        const std::size_t index = found ? expected : find_field(type, name, expected, strict_);
         bool twice = false;
         if (index < type.size) {
             const std::uint64_t bit = std::uint64_t{1} << index;

@@ -1,3 +1,4 @@
+#include "json_scan.hpp"
 #include "json_string_stream.hpp"
 #include "text.hpp"
 
@@ -15,34 +16,6 @@ namespace {
 using json::field_desc;
 using json::kind;
 using json::type_desc;
-using writer = mec_rapidjson::Writer<json_string_stream>;
-
-class json_encoder {
-public:
-    explicit json_encoder(std::string& out) : stream_(out), out_(stream_) {}
-
-    void value(const type_desc& type, void* source);
-    void finish() { stream_.finish(); }
-
-private:
-    void object(const type_desc& type, void* source, const type_desc* choice, std::size_t index);
-    void map(const type_desc& type, void* source);
-    void enumeration(const type_desc& type, const void* source);
-    void text(std::string_view text);
-    void name(std::string_view text)
-    {
-        out_.Key(text.data(), static_cast<mec_rapidjson::SizeType>(text.size()));
-    }
-    // The writer does not look into it, so its type does not matter.
-    void verbatim(std::string_view json)
-    {
-        if (json.empty()) out_.Null();
-        else out_.RawValue(json.data(), json.size(), mec_rapidjson::kObjectType);
-    }
-
-    json_string_stream stream_;
-    writer out_;
-};
 
 std::string repaired(std::string_view text)
 {
@@ -55,6 +28,51 @@ std::string repaired(std::string_view text)
     }
     return out;
 }
+
+// RapidJSON's writer looks at every character for what to escape. Names from tables, and nearly all
+// strings, have nothing of that kind: they are copied.
+class writer : public mec_rapidjson::Writer<json_string_stream> {
+public:
+    using Writer::Writer;
+
+    void plain(std::string_view text)
+    {
+        Prefix(mec_rapidjson::kStringType);
+        os_->reserve(text.size() + 2);
+        os_->PutUnsafe('"');
+        os_->append(text);
+        os_->PutUnsafe('"');
+    }
+    void text(std::string_view text)
+    {
+        if (plain_end(text.data(), text.data() + text.size()) == text.data() + text.size()) {
+            return plain(text);
+        }
+        if (!is_utf8(text)) return this->text(repaired(text));
+        String(text.data(), static_cast<mec_rapidjson::SizeType>(text.size()));
+    }
+    void verbatim(std::string_view json)
+    {
+        Prefix(mec_rapidjson::kNullType); // only names are treated differently
+        os_->append(json.empty() ? "null" : json);
+    }
+};
+
+class json_encoder {
+public:
+    explicit json_encoder(std::string& out) : stream_(out), out_(stream_) {}
+
+    void value(const type_desc& type, void* source);
+    void finish() { stream_.finish(); }
+
+private:
+    void object(const type_desc& type, void* source, const type_desc* choice, std::size_t index);
+    void map(const type_desc& type, void* source);
+    void enumeration(const type_desc& type, const void* source);
+
+    json_string_stream stream_;
+    writer out_;
+};
 
 // Whether a member that is not mandatory is left out.
 bool absent(const type_desc& type, void* source)
@@ -97,7 +115,7 @@ void json_encoder::value(const type_desc& type, void* source)
         else out_.Null(); // JSON has no other word for it
         return;
     }
-    case kind::string: text(*static_cast<std::string*>(source)); return;
+    case kind::string: out_.text(*static_cast<std::string*>(source)); return;
     case kind::enumeration:
     case kind::open_enumeration: enumeration(type, source); return;
     case kind::optional:
@@ -120,7 +138,7 @@ void json_encoder::value(const type_desc& type, void* source)
         else object(*choice.alternatives[index].type, choice.get(source), &type, index);
         return;
     }
-    case kind::raw: verbatim(static_cast<json::raw*>(source)->text); return;
+    case kind::raw: out_.verbatim(static_cast<json::raw*>(source)->text); return;
     }
 }
 
@@ -129,21 +147,20 @@ void json_encoder::object(const type_desc& type, void* source, const type_desc* 
 {
     out_.StartObject();
     if (choice && !has_field(type, choice->one_of->discriminator)) {
-        name(choice->one_of->discriminator);
-        text(choice->one_of->alternatives[index].tag);
+        out_.plain(choice->one_of->discriminator);
+        out_.text(choice->one_of->alternatives[index].tag);
     }
     for (std::size_t i = 0; i < type.size; ++i) {
         const field_desc& field = type.fields[i];
         void* const member = field.get(source);
         if (!field.mandatory && absent(*field.type, member)) continue;
-        name(field.name);
+        out_.plain(field.name);
         value(*field.type, member);
     }
     if (type.rest) {
         for (const auto& member : type.rest(source)->values) {
-            if (is_utf8(member.first)) name(member.first);
-            else name(repaired(member.first));
-            verbatim(member.second.text);
+            out_.text(member.first);
+            out_.verbatim(member.second.text);
         }
     }
     out_.EndObject();
@@ -158,8 +175,7 @@ void json_encoder::map(const type_desc& type, void* source)
     out_.StartObject();
     type.map->each(source, &c, [](void* p, std::string_view key, void* item) {
         auto& [self, element] = *static_cast<context*>(p);
-        if (is_utf8(key)) self.name(key);
-        else self.name(repaired(key));
+        self.out_.text(key);
         self.value(element, item);
     });
     out_.EndObject();
@@ -171,19 +187,13 @@ void json_encoder::enumeration(const type_desc& type, const void* source)
     const bool integers = desc.form == json::enum_form::integer;
     if (type.open && !type.open->known(source)) {
         const std::string& unknown = type.open->text(source);
-        if (integers && is_number(unknown)) verbatim(unknown);
-        else text(unknown);
+        if (integers && is_number(unknown)) out_.verbatim(unknown);
+        else out_.text(unknown);
         return;
     }
     const int number = desc.load(source);
     if (integers) out_.Int(number);
-    else text(json::enum_name(number, desc));
-}
-
-void json_encoder::text(std::string_view text)
-{
-    if (!is_utf8(text)) return this->text(repaired(text));
-    out_.String(text.data(), static_cast<mec_rapidjson::SizeType>(text.size()));
+    else out_.text(json::enum_name(number, desc));
 }
 
 } // namespace

@@ -20,7 +20,7 @@ const json::enumerator_desc* find_enumerator(const json::enum_desc& desc, std::s
         }
         return nullptr;
     };
-    const auto* exact = find([&](const auto& e) { return e.name == text; });
+    const auto* exact = find([&](const auto& e) { return same_text(e.name, text); });
     if (exact || strict || text.empty()) return exact;
     return find([&](const auto& e) {
         return equal_ignoring_case(e.name, text) || equal_ignoring_case(e.aliases[0], text) ||
