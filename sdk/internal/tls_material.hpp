@@ -16,10 +16,10 @@
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
-/// Reads a regular file of at most 4 MiB.
+/// Reads a regular file of at most 4 MiB; errc::storage_error.
 result<std::string> read_certificate_file(const std::string& path);
 /// The same for a private key: unless `allow_open`, it must not be a symbolic link, must belong to
-/// this user or root, and nobody else may have access.
+/// this user or root, and nobody else may have access; errc::config_invalid.
 result<secret_string> read_key_file(const std::string& path, bool allow_open);
 
 /// Every certificate of `pem`; at least one, and nothing cut off. `where` names the source in errors.

@@ -261,6 +261,15 @@ TEST(tls_certificates, an_intermediate_alone_is_no_trust_anchor)
     EXPECT_EQ(s.client_error(), errc::tls_untrusted);
 }
 
+TEST(tls_certificates, a_very_long_chain_is_refused)
+{
+    certificate_authority lowest = trusted_ca();
+    for (int i = 0; i < 12; ++i)
+        lowest = lowest.create_intermediate().value();
+    const session s = connect_to(issue(for_localhost(), lowest));
+    EXPECT_EQ(s.client_error(), errc::tls_untrusted);
+}
+
 TEST(tls_certificates, a_client_certificate_does_not_make_a_server)
 {
     certificate_request request = for_localhost();

@@ -80,16 +80,16 @@ TEST_F(tls_material, a_symbolic_link_to_a_key_is_refused_unless_allowed)
 TEST_F(tls_material, what_is_no_regular_file_is_refused_without_waiting)
 {
     ASSERT_EQ(::mkfifo(files.path("fifo").c_str(), 0600), 0);
-    EXPECT_EQ(load_key(files.path("fifo")), errc::config_invalid);
-    EXPECT_EQ(load_key(files.path(".")), errc::config_invalid);
-    EXPECT_EQ(load_key("/dev/zero", true), errc::config_invalid);
+    EXPECT_EQ(load_key(files.path("fifo")), errc::storage_error);
+    EXPECT_EQ(load_key(files.path("."), true), errc::storage_error);
+    EXPECT_EQ(load_key("/dev/zero", true), errc::storage_error);
 }
 
 TEST_F(tls_material, a_missing_file_is_named)
 {
     const mec::error e = load_key(files.path("none"));
     EXPECT_EQ(e, errc::storage_error);
-    EXPECT_EQ(e.info().endpoint, files.path("none"));
+    EXPECT_THAT(e.info().endpoint, HasSubstr(files.path("none")));
     EXPECT_EQ(e.info().system, boost::system::errc::no_such_file_or_directory);
     EXPECT_EQ(load(files.path("none"), files.write("key", key)), errc::storage_error);
     mec::http::tls_options options;
@@ -183,7 +183,8 @@ TEST_F(tls_material, every_file_has_a_size_limit)
     options.ca_file = files.write("large.pem", std::string(4 * 1024 * 1024 + 1, '\n'));
     const auto made = tls_context::client(options);
     ASSERT_FALSE(made);
-    EXPECT_THAT(made.error().what(), HasSubstr("4 MiB"));
+    EXPECT_EQ(made.error(), errc::storage_error);
+    EXPECT_THAT(made.error().what(), HasSubstr("larger than 4194304 bytes"));
 }
 
 TEST_F(tls_material, a_server_needs_usable_text)

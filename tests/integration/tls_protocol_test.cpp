@@ -96,6 +96,24 @@ TEST(tls_protocol, a_plain_client_is_refused_by_the_server)
     EXPECT_THAT(ends.server.failure(r).what(), HasSubstr("is it plain http"));
 }
 
+TEST(tls_protocol, a_server_cannot_make_a_client_renegotiate)
+{
+    const auto server = foreign_server(issue(for_localhost()), [](SSL_CTX* c) {
+        SSL_CTX_set_max_proto_version(c, TLS1_2_VERSION);
+    });
+    session s = connect(*client_context(), server.get());
+    ASSERT_TRUE(s.ok()) << s.client_error();
+    SSL* peer = s.ends.server.ssl();
+    ASSERT_EQ(SSL_renegotiate(peer), 1);
+    ASSERT_EQ(SSL_do_handshake(peer), 1); // sends its HelloRequest
+    char data = 0;
+    wait_readable(s.ends.client);
+    EXPECT_EQ(s.ends.client.read(&data, 1).status, io_status::want_read);
+    wait_readable(s.ends.server);
+    EXPECT_EQ(s.ends.server.read(&data, 1).status, io_status::failed); // our refusal
+    EXPECT_EQ(SSL_total_renegotiations(s.ends.client.ssl()), 0);
+}
+
 int choose_h2(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
               unsigned offered_size, void*)
 {

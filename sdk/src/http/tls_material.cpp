@@ -1,14 +1,13 @@
 #include "tls_material.hpp"
 
+#include "regular_file.hpp"
 #include "tls_failure.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
-#include <cerrno>
 #include <utility>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,23 +15,7 @@ MEC_BEGIN_NAMESPACE
 namespace internal {
 namespace {
 
-constexpr off_t max_file = 4 * 1024 * 1024;
-
-class file_descriptor {
-public:
-    explicit file_descriptor(int value) noexcept : value_(value) {}
-    file_descriptor(const file_descriptor&) = delete;
-    file_descriptor& operator=(const file_descriptor&) = delete;
-    ~file_descriptor()
-    {
-        if (value_ >= 0)
-            ::close(value_);
-    }
-    int get() const noexcept { return value_; }
-
-private:
-    int value_;
-};
+constexpr std::size_t max_file = 4 * 1024 * 1024;
 
 error invalid(const std::string& where, std::string text)
 {
@@ -42,17 +25,15 @@ error invalid(const std::string& where, std::string text)
     return error(errc::config_invalid, std::move(info));
 }
 
-error unreadable(const std::string& path, int number)
+/// The check is there against carelessness: whoever can swap the file after it has the key anyway.
+result<> check_key_access(const std::string& path)
 {
-    error_info info;
-    info.endpoint = path;
-    info.system = error_code(number, boost::system::system_category());
-    info.message = "cannot read the file: " + info.system.message();
-    return error(errc::storage_error, std::move(info));
-}
-
-result<> check_key_access(const struct stat& about, const std::string& path)
-{
+    struct stat about {};
+    if (::lstat(path.c_str(), &about) != 0)
+        return {}; // reading it says why
+    if (S_ISLNK(about.st_mode))
+        return invalid(path, "this private key is a symbolic link; name the file itself, or set "
+                             "allow_open_key_file");
     if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return invalid(path, "other users have access to this private key; make it mode 0600, or "
                              "set allow_open_key_file");
@@ -60,45 +41,6 @@ result<> check_key_access(const struct stat& about, const std::string& path)
         return invalid(path, "this private key belongs to another user; change its owner, or set "
                              "allow_open_key_file");
     return {};
-}
-
-/// @param guarded  a private key whose file must be ours alone
-result<std::string> read_file(const std::string& path, bool guarded)
-{
-    // O_NONBLOCK: a FIFO in place of the file must not hang the program.
-    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (guarded ? O_NOFOLLOW : 0);
-    const file_descriptor file(::open(path.c_str(), flags));
-    if (file.get() < 0 && guarded && errno == ELOOP)
-        return invalid(path, "this private key is a symbolic link; name the file itself, or set "
-                             "allow_open_key_file");
-    struct stat about {};
-    if (file.get() < 0 || ::fstat(file.get(), &about) != 0)
-        return unreadable(path, errno);
-    if (!S_ISREG(about.st_mode))
-        return invalid(path, "not a regular file");
-    if (guarded)
-        if (const auto checked = check_key_access(about, path); !checked)
-            return checked.error();
-    if (about.st_size > max_file)
-        return invalid(path, "larger than 4 MiB; this is no PEM file of certificates");
-
-    std::string text(static_cast<std::size_t>(about.st_size), '\0');
-    std::size_t used = 0;
-    while (used < text.size()) {
-        const ssize_t n = ::read(file.get(), &text[used], text.size() - used);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            const int number = errno;
-            wipe(text);
-            return unreadable(path, number);
-        }
-        if (n == 0)
-            break;
-        used += static_cast<std::size_t>(n);
-    }
-    text.resize(used); // not freed or moved: nothing of a key stays behind
-    return text;
 }
 
 int no_passphrase(char*, int, int, void*)
@@ -129,12 +71,15 @@ error invalid_material(const std::string& where, std::string text)
 
 result<std::string> read_certificate_file(const std::string& path)
 {
-    return read_file(path, false);
+    return read_regular_file(path, max_file);
 }
 
 result<secret_string> read_key_file(const std::string& path, bool allow_open)
 {
-    auto text = read_file(path, !allow_open);
+    if (!allow_open)
+        if (const auto checked = check_key_access(path); !checked)
+            return checked.error();
+    auto text = read_regular_file(path, max_file);
     if (!text)
         return text.error();
     return secret_string(std::move(*text));
