@@ -2,8 +2,8 @@
 #define MEC_INTERNAL_HTTP_GUARD_HPP
 
 /// @file
-/// The rules of RFC 9110 and RFC 9112 that Beast's parser does not enforce, and the limits. Used for
-/// responses by the client, for requests by the notification receiver and the emulator.
+/// The rules of RFC 9110 and RFC 9112 that Beast's parser does not enforce, and the limits. Used
+/// for responses by the client, for requests by the notification receiver and the emulator.
 
 #include <mec/core/error.hpp>
 
@@ -61,9 +61,9 @@ bool is_authority(std::string_view text) noexcept;
 constexpr std::size_t max_method = 32;
 constexpr std::size_t max_target = 8000;
 
-/// Looks at the bytes before Beast does, cuts them into what Beast needs in one piece (header section;
-/// line of a chunk; last chunk with trailers) and refuses what two parsers might read in two ways: bare
-/// CR and LF, control characters, folded lines, sizes with too many digits. Judges byte by byte, so
+/// Looks at the bytes before Beast does, cuts them into what Beast needs in one piece (header
+/// section; line of a chunk; last chunk with trailers) and refuses what two parsers might read in
+/// two ways: bare CR and LF, control characters, folded lines, sizes with too many digits. Judges byte by byte, so
 /// that the verdict does not depend on how the bytes were cut on the way.
 class unit_scanner {
 public:

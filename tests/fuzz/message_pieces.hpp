@@ -2,9 +2,9 @@
 #define MEC_FUZZ_MESSAGE_PIECES_HPP
 
 /// @file
-/// What the fuzz targets of both parsers share. An input is: one byte that chooses the pieces, then the
-/// bytes of a connection. Messages are read one after another, once in one piece and once in pieces;
-/// nobody may be able to tell the difference.
+/// What the fuzz targets of both parsers share. An input is: one byte that chooses the pieces, then
+/// the bytes of a connection. Messages are read one after another, once in one piece and once in
+/// pieces; nobody may be able to tell the difference.
 
 #include "parsers.hpp"
 

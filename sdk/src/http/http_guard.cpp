@@ -219,8 +219,8 @@ void http_guard::response_end(bool close)
     const bool framed = facts_.chunked || facts_.has_length;
     if (interim()) return;
     if (facts_.status == 204 || facts_.status == 304) {
-        // There is no body, but a peer that declares one for a 204 may well send it: the bytes would be
-        // taken for the next response. A 304 declares what a 200 would have had.
+        // There is no body, but a peer that declares one for a 204 may well send it: the bytes
+        // would be taken for the next response. A 304 declares what a 200 would have had.
         if (facts_.status == 204 && (facts_.chunked || facts_.content_length != 0))
             facts_.keep_alive = false;
         return;

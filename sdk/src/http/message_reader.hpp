@@ -22,8 +22,9 @@
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
-/// Appends a piece to a body. A declared size is a claim, not a reason to allocate: grows by what came,
-/// at most by 64 KiB for bodies up to 4 MiB, beyond that by a 64th, which keeps the cost linear.
+/// Appends a piece to a body. A declared size is a claim, not a reason to allocate: grows by what
+/// came, at most by 64 KiB for bodies up to 4 MiB, beyond that by a 64th, which keeps the cost
+/// linear.
 inline void append_body(std::string& body, std::string_view piece)
 {
     constexpr std::size_t step = 64 * 1024;

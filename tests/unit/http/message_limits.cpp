@@ -1,5 +1,5 @@
-// What a message may cost: at the limit it passes, one more and it is refused; memory follows what was
-// received, never what was announced.
+// What a message may cost: at the limit it passes, one more and it is refused; memory follows what
+// was received, never what was announced.
 
 #include "parser_harness.hpp"
 
