@@ -37,7 +37,7 @@ struct request_entry {
 enum class drop_kind { none, before_apply, after_apply };
 
 struct fault_order {
-    std::string operation = "*";
+    std::optional<std::string> operation;
     std::optional<std::uint32_t> times;
     std::optional<std::uint32_t> latency_ms;
     std::optional<std::int32_t> status;
@@ -59,10 +59,9 @@ template <> struct describe<emulator::new_application> {
 
 template <> struct describe<emulator::made_application> {
     using type = emulator::made_application;
-    static constexpr auto value =
-        object("Application", field<&type::name>("name"),
-               field<&type::app_instance_id>("appInstanceId"),
-               field<&type::environment>("environment"));
+    static constexpr auto value = object("Application", field<&type::name>("name"),
+                                         field<&type::app_instance_id>("appInstanceId"),
+                                         field<&type::environment>("environment"));
 };
 
 template <> struct describe<emulator::request_entry> {
@@ -76,10 +75,9 @@ template <> struct describe<emulator::request_entry> {
 
 template <> struct describe<emulator::drop_kind> {
     using e = emulator::drop_kind;
-    static constexpr auto value =
-        enumeration("DropPoint", json::value(e::none, "NONE"),
-                    json::value(e::before_apply, "BEFORE_APPLY"),
-                    json::value(e::after_apply, "AFTER_APPLY"));
+    static constexpr auto value = enumeration("DropPoint", json::value(e::none, "NONE"),
+                                              json::value(e::before_apply, "BEFORE_APPLY"),
+                                              json::value(e::after_apply, "AFTER_APPLY"));
 };
 
 template <> struct describe<emulator::fault_order> {
@@ -119,7 +117,11 @@ answer list_requests(platform_state& s, const call&)
         const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(since - seconds);
         all.push_back({{static_cast<std::uint32_t>(seconds.count()),
                         static_cast<std::uint32_t>(rest.count())},
-                       r.method, r.target, r.status, r.app_instance_id, r.operation,
+                       r.method,
+                       r.target,
+                       r.status,
+                       r.app_instance_id,
+                       r.operation,
                        r.duration.count()});
     }
     return described_answer(200, all);
@@ -140,7 +142,7 @@ answer add_fault(platform_state& s, const call& c)
     fault_order body;
     if (error e = json::decode(c.request.body, body, decoding(s))) return bad_body(e);
     fault f;
-    f.operation = std::move(body.operation);
+    f.operation = body.operation.value_or("*");
     f.times = body.times.value_or(1);
     f.latency = std::chrono::milliseconds{body.latency_ms.value_or(0)};
     f.status = body.status.value_or(0);

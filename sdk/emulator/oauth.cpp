@@ -33,9 +33,9 @@ namespace json {
 
 template <> struct describe<emulator::token_response> {
     using type = emulator::token_response;
-    static constexpr auto value = object("AccessTokenResponse", field<&type::access_token>("access_token"),
-                                         field<&type::token_type>("token_type"),
-                                         field<&type::expires_in>("expires_in"));
+    static constexpr auto value =
+        object("AccessTokenResponse", field<&type::access_token>("access_token"),
+               field<&type::token_type>("token_type"), field<&type::expires_in>("expires_in"));
 };
 
 template <> struct describe<emulator::token_error> {
@@ -96,7 +96,8 @@ std::optional<client_credentials> read_basic(std::string_view text)
     return client_credentials{std::move(*id), secret_string(std::move(*secret))};
 }
 
-const std::string* find_once(const std::vector<parameter>& form, std::string_view name, bool& repeated)
+const std::string* find_once(const std::vector<parameter>& form, std::string_view name,
+                             bool& repeated)
 {
     const std::string* found = nullptr;
     for (const parameter& p : form) {
@@ -128,7 +129,8 @@ answer token(platform_state& s, const call& c)
         return refuse_token(400, "invalid_request", "two ways of authentication at the same time");
     std::optional<client_credentials> client;
     if (has_header) client = read_basic(credentials_of(request, "Basic"));
-    else if (id && secret) client = client_credentials{*id, secret_string(std::string_view(*secret))};
+    else if (id && secret)
+        client = client_credentials{*id, secret_string(std::string_view(*secret))};
     const application* app = client ? s.find_client(client->id) : nullptr;
     if (!app || app->instance.client_secret != client->secret)
         return refuse_token(401, "invalid_client", "unknown client, or wrong secret");
@@ -180,7 +182,8 @@ std::optional<answer> refuse_caller(const platform_state& s, call& c)
     if (text.empty()) return unauthorized("", "a bearer token is required");
     switch (s.tokens.check(text, s.options.clock->now(), c.caller)) {
     case token_store::verdict::valid: return std::nullopt;
-    case token_store::verdict::expired: return unauthorized("invalid_token", "the access token expired");
+    case token_store::verdict::expired:
+        return unauthorized("invalid_token", "the access token expired");
     case token_store::verdict::unknown: break;
     }
     return unauthorized("invalid_token", "the access token is unknown or was revoked");

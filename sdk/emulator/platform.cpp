@@ -132,7 +132,8 @@ error platform::impl::start()
     }
     auto listening = internal::server::listen(
         executor, std::move(o),
-        [weak = weak_from_this()](const internal::received_request& request, internal::responder r) {
+        [weak = weak_from_this()](const internal::received_request& request,
+                                  internal::responder r) {
             if (auto self = weak.lock()) self->on_request(request, std::move(r));
             else r.respond(503);
         });
@@ -172,8 +173,8 @@ logged_request platform::impl::record(const internal::received_request& request,
     entry.status = o.dropped ? 0 : o.reply.status;
     entry.app_instance_id = o.caller;
     entry.operation = o.operation;
-    entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(
-        options.clock->now() - begun + o.hit.latency);
+    entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(options.clock->now() -
+                                                                           begun + o.hit.latency);
     if (options.log_capacity != 0) {
         if (state.log.size() >= options.log_capacity) state.log.pop_front();
         state.log.push_back(entry);

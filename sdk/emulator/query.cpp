@@ -11,7 +11,8 @@ constexpr std::size_t most_parameters = 200;
 
 unsigned hex_value(char c) noexcept
 {
-    return static_cast<unsigned>(internal::is_digit(c) ? c - '0' : internal::to_lower(c) - 'a' + 10);
+    return static_cast<unsigned>(internal::is_digit(c) ? c - '0'
+                                                       : internal::to_lower(c) - 'a' + 10);
 }
 
 } // namespace
@@ -22,7 +23,8 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%') {
-            if (text.size() - i < 3 || !internal::is_hex(text[i + 1]) || !internal::is_hex(text[i + 2]))
+            if (text.size() - i < 3 || !internal::is_hex(text[i + 1]) ||
+                !internal::is_hex(text[i + 2]))
                 return std::nullopt;
             out += static_cast<char>(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
             i += 2;
@@ -44,8 +46,8 @@ std::optional<std::vector<parameter>> parse_parameters(std::string_view text, bo
         if (all.size() == most_parameters) return std::nullopt;
         const auto equals = item.find('=');
         auto name = percent_decoded(item.substr(0, equals), plus_is_space);
-        auto value = percent_decoded(equals == item.npos ? std::string_view() : item.substr(equals + 1),
-                                     plus_is_space);
+        auto value = percent_decoded(
+            equals == item.npos ? std::string_view() : item.substr(equals + 1), plus_is_space);
         if (!name || !value) return std::nullopt;
         all.push_back({std::move(*name), std::move(*value)});
     }

@@ -36,7 +36,8 @@ bool same_path(const route& r, const split_path& path)
 {
     if (r.segments.size() != path.size) return false;
     for (std::size_t i = 0; i < path.size; ++i)
-        if (is_parameter(r.segments[i]) ? path.segments[i].empty() : r.segments[i] != path.segments[i])
+        if (is_parameter(r.segments[i]) ? path.segments[i].empty()
+                                        : r.segments[i] != path.segments[i])
             return false;
     return true;
 }

@@ -23,8 +23,8 @@ struct platform_state;
 /// One request on its way to a handler.
 struct call {
     const internal::received_request& request;
-    std::string_view path;       ///< raw
-    std::string_view raw_query;  ///< without `?`
+    std::string_view path;      ///< raw
+    std::string_view raw_query; ///< without `?`
     const http::operation* operation = nullptr;
     std::vector<parameter> path_parameters; ///< decoded once
     std::vector<parameter> query;
@@ -54,7 +54,7 @@ struct binding {
 struct route {
     const http::operation* operation;
     std::vector<std::string> segments; ///< `{name}` stands for a parameter
-    handler handle; ///< null: not implemented
+    handler handle;                    ///< null: not implemented
     bool takes_query;
     access who;
 };
@@ -62,8 +62,8 @@ struct route {
 class router {
 public:
     /// Adds all operations of an API below `prefix`.
-    template <std::size_t N>
-    void add(std::string_view prefix, const http::api& api, const binding (&bindings)[N], access who)
+    template <std::size_t N> void add(std::string_view prefix, const http::api& api,
+                                      const binding (&bindings)[N], access who)
     {
         add(prefix, api, bindings, N, who);
     }
@@ -74,8 +74,8 @@ public:
     bool knows(std::string_view operation) const;
 
 private:
-    void add(std::string_view prefix, const http::api& api, const binding* bindings, std::size_t size,
-             access who);
+    void add(std::string_view prefix, const http::api& api, const binding* bindings,
+             std::size_t size, access who);
     std::vector<route> routes_;
 };
 

@@ -63,8 +63,8 @@ answer get_service(platform_state& s, const call& c)
 answer list_app_services(platform_state& s, const call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
-    return list(s, c,
-                [id = c["appInstanceId"]](const service& one) { return one.app_instance_id == id; });
+    return list(
+        s, c, [id = c["appInstanceId"]](const service& one) { return one.app_instance_id == id; });
 }
 
 /// Puts the platform's transport in the place of its id. Exactly one of the two must be there.
@@ -146,7 +146,8 @@ using json_members = std::map<std::string, json::raw>;
 
 /// The service as it would be: the members of the body over those that are there. Applications send
 /// the whole object or only what changes; both are in the field.
-error merge(const platform_state& s, const service& current, std::string_view body, service_info& out)
+error merge(const platform_state& s, const service& current, std::string_view body,
+            service_info& out)
 {
     json_members changes;
     if (error e = json::decode(body, changes, decoding(s))) return e;

@@ -34,7 +34,8 @@ error set_once(std::optional<locality_type>& out, const parameter& p)
     if (out) return bad(p.name + " may be given once");
     const json::enum_desc& known = *json::type_of<locality_type>::value.enumeration;
     for (std::size_t i = 0; i < known.size; ++i)
-        if (known.values[i].name == p.value) out = static_cast<locality_type>(known.values[i].number);
+        if (known.values[i].name == p.value)
+            out = static_cast<locality_type>(known.values[i].number);
     return out ? error() : bad(p.name + " is not a LocalityType");
 }
 
@@ -49,7 +50,8 @@ error read_parameter(service_mgmt::service_query& q, const parameter& p, bool st
     return strict ? bad("unknown query parameter " + p.name) : error();
 }
 
-template <class T> bool accepts(const std::optional<T>& wanted, const std::optional<T>& has, T otherwise)
+template <class T>
+bool accepts(const std::optional<T>& wanted, const std::optional<T>& has, T otherwise)
 {
     return !wanted || *wanted == has.value_or(otherwise);
 }

@@ -28,11 +28,13 @@ error check_options(const platform_options& o)
     origin at;
     at.host = o.bind_address;
     if (!o.allow_remote && !(at.is_loopback() && at.host_is_address()))
-        return invalid("the emulator is a development tool and listens on loopback addresses only; to "
-                       "listen on another address, set allow_remote (mecctl: --allow-remote)");
+        return invalid(
+            "the emulator is a development tool and listens on loopback addresses only; to "
+            "listen on another address, set allow_remote (mecctl: --allow-remote)");
     if (!is_prefix(o.prefix))
-        return invalid("the prefix must be empty or like /mep1: one or more path segments of letters, "
-                       "digits, '.', '_', '~' and '-', without a slash at the end");
+        return invalid(
+            "the prefix must be empty or like /mep1: one or more path segments of letters, "
+            "digits, '.', '_', '~' and '-', without a slash at the end");
     if (o.token_lifetime < std::chrono::seconds{1})
         return invalid("the lifetime of tokens must be at least one second");
     return {};

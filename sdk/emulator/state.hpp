@@ -44,7 +44,8 @@ struct platform_state {
     std::size_t services_of(std::string_view app_instance_id) const;
 
     /// Absolute URL of a service below its application.
-    std::string service_url(std::string_view app_instance_id, std::string_view ser_instance_id) const;
+    std::string service_url(std::string_view app_instance_id,
+                            std::string_view ser_instance_id) const;
 
     /// What a restart with loss of state forgets.
     void forget();
@@ -53,7 +54,7 @@ struct platform_state {
     std::string api_root;       ///< set by start(), without a `/` at its end
     std::string token_endpoint; ///< set by start()
     std::map<std::string, application, std::less<>> applications; ///< by appInstanceId
-    std::vector<service> services; ///< in order of registration
+    std::vector<service> services;                                ///< in order of registration
     token_store tokens;
     fault_queue faults;
     const router* routes = nullptr;

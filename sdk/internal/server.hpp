@@ -62,8 +62,8 @@ struct server_options {
 
     std::size_t connections = 256;
     std::size_t connections_per_peer = 64;
-    std::size_t handshakes = 64;  ///< in progress at the same time
-    std::size_t pipelined = 16;   ///< answers that are written together at most
+    std::size_t handshakes = 64;   ///< in progress at the same time
+    std::size_t pipelined = 16;    ///< answers that are written together at most
     std::uint64_t requests = 1000; ///< on one connection
 
     std::chrono::milliseconds handshake{5000};
@@ -71,9 +71,9 @@ struct server_options {
     std::chrono::milliseconds body{10'000};
     std::chrono::milliseconds answer{60'000}; ///< the handler has this long
     std::chrono::milliseconds write{5000};
-    std::chrono::milliseconds idle{15'000};   ///< between two requests
-    std::chrono::milliseconds linger{1000};   ///< after the last answer, for the peer to read it
-    std::chrono::milliseconds sweep{250};     ///< deadlines are checked this often
+    std::chrono::milliseconds idle{15'000};      ///< between two requests
+    std::chrono::milliseconds linger{1000};      ///< after the last answer, for the peer to read it
+    std::chrono::milliseconds sweep{250};        ///< deadlines are checked this often
     std::chrono::milliseconds accept_pause{100}; ///< when the process is out of descriptors
 
     mec::logger log{};
@@ -82,14 +82,14 @@ struct server_options {
 /// What happened so far; for tests, logs and people.
 struct server_counters {
     std::uint64_t accepted = 0;
-    std::uint64_t refused = 0;       ///< over a connection or handshake limit
-    std::uint64_t evicted = 0;       ///< closed while waiting, to make room for a new one
+    std::uint64_t refused = 0; ///< over a connection or handshake limit
+    std::uint64_t evicted = 0; ///< closed while waiting, to make room for a new one
     std::uint64_t accept_errors = 0;
     std::uint64_t handshake_errors = 0;
     std::uint64_t requests = 0;
-    std::uint64_t bad_requests = 0;  ///< not HTTP/1.1, or over a limit
+    std::uint64_t bad_requests = 0; ///< not HTTP/1.1, or over a limit
     std::uint64_t timeouts = 0;
-    std::uint64_t open = 0;          ///< connections now
+    std::uint64_t open = 0; ///< connections now
 };
 
 /// Listens from listen() to close(). Thread-safe. Runs on the given executor; fastest when one thread

@@ -67,10 +67,9 @@ namespace json {
 
 template <> struct describe<mecctl::json_application> {
     using type = mecctl::json_application;
-    static constexpr auto value =
-        object("Application", field<&type::name>("name"),
-               field<&type::app_instance_id>("appInstanceId"),
-               field<&type::environment>("environment"));
+    static constexpr auto value = object("Application", field<&type::name>("name"),
+                                         field<&type::app_instance_id>("appInstanceId"),
+                                         field<&type::environment>("environment"));
 };
 
 template <> struct describe<mecctl::json_report> {
@@ -148,9 +147,10 @@ struct report {
                 out += "export " + name + '=' + shell_quoted(value) + '\n';
         }
         if (arguments.control)
-            out += "export MECCTL_CONTROL_URL=" + shell_quoted(emulator.control_root().to_string()) +
-                   "\nexport MECCTL_CONTROL_TOKEN=" +
-                   shell_quoted(emulator.control_token().reveal()) + '\n';
+            out +=
+                "export MECCTL_CONTROL_URL=" + shell_quoted(emulator.control_root().to_string()) +
+                "\nexport MECCTL_CONTROL_TOKEN=" + shell_quoted(emulator.control_token().reveal()) +
+                '\n';
         return out;
     }
 
@@ -247,27 +247,36 @@ void add_options(CLI::App& command, emulator_arguments& a)
         ->type_name("NAME")
         ->allow_extra_args(false)
         ->capture_default_str();
-    auto* env = command.add_flag("--print-env", a.print_env,
-                                 "Print `export MEC_...='...'` lines and nothing else before `ready`");
+    auto* env =
+        command.add_flag("--print-env", a.print_env,
+                         "Print `export MEC_...='...'` lines and nothing else before `ready`");
     command.add_flag("--json", a.json, "Print one line of JSON instead")->excludes(env);
     command.add_option("--port", a.port, "TCP port; 0 is any free one")
         ->type_name("N")
         ->capture_default_str();
-    command.add_option("--bind", a.bind, "Address to listen on; not loopback only with --allow-remote")
+    command
+        .add_option("--bind", a.bind, "Address to listen on; not loopback only with --allow-remote")
         ->type_name("ADDRESS")
         ->capture_default_str();
-    command.add_option("--host", a.host, "Name or address in URLs and certificate, if not that of --bind")
+    command
+        .add_option("--host", a.host,
+                    "Name or address in URLs and certificate, if not that of --bind")
         ->type_name("HOST");
-    command.add_flag("--allow-remote", a.allow_remote, "Accept a --bind address that others can reach");
+    command.add_flag("--allow-remote", a.allow_remote,
+                     "Accept a --bind address that others can reach");
     command.add_option("--prefix", a.prefix, "Path of the apiRoot; / for none")
         ->type_name("PATH")
         ->capture_default_str();
     command.add_flag("--plain-http", a.plain_http, "No TLS");
     command.add_flag("--no-auth", a.no_auth, "Serve requests without an access token");
-    command.add_flag("--lenient", a.lenient, "Tolerate what many platforms tolerate; default is the standard");
-    command.add_option("--ca-file", a.ca_path, "Write the CA certificate to this file and leave it there")
+    command.add_flag("--lenient", a.lenient,
+                     "Tolerate what many platforms tolerate; default is the standard");
+    command
+        .add_option("--ca-file", a.ca_path,
+                    "Write the CA certificate to this file and leave it there")
         ->type_name("PATH");
-    command.add_flag("--control", a.control, "Serve the control interface and print its URL and token");
+    command.add_flag("--control", a.control,
+                     "Serve the control interface and print its URL and token");
     command.add_option("--log", a.log, "What to write to standard error")
         ->check(CLI::IsMember({"none", "requests"}))
         ->capture_default_str();
@@ -282,7 +291,8 @@ void add_emulator(CLI::App& app, action& chosen)
         "emulator", "Run a MEC platform (ETSI GS MEC 011, Mp1) on this machine, for development");
     add_options(*command, *a);
     command->footer(
-        "Prints what applications need in their environment, then the line `ready`, then serves until\n"
+        "Prints what applications need in their environment, then the line `ready`, then serves "
+        "until\n"
         "SIGINT or SIGTERM. Certificate, ids and credentials are new every time.\n\n"
         "Examples:\n"
         "  mecctl emulator                                  one application, any free port\n"

@@ -24,12 +24,12 @@ using namespace std::chrono_literals;
 struct limits : testing::Test {
     void listen()
     {
-        auto made = server::listen(io.executor(), options,
-                                   [this](const received_request& r, responder a) {
-                                       ++handled;
-                                       if (r.target == "/hold") held.push_back(std::move(a));
-                                       else a.respond(200, {}, "ok");
-                                   });
+        auto made =
+            server::listen(io.executor(), options, [this](const received_request& r, responder a) {
+                ++handled;
+                if (r.target == "/hold") held.push_back(std::move(a));
+                else a.respond(200, {}, "ok");
+            });
         ASSERT_TRUE(made) << made.error();
         s = std::move(*made);
     }
@@ -178,7 +178,8 @@ TEST_F(limits, smuggled_requests_are_refused_and_nothing_after_them_is_read)
     listen();
     const std::string smuggled = raw::request("GET", "/smuggled");
     const char* cases[] = {
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
@@ -215,7 +216,8 @@ TEST_F(limits, a_full_server_prefers_the_new_client_to_the_one_that_waits_longes
     auto fourth = connect();
     EXPECT_EQ(fourth.exchange(raw::request("GET", "/")).status, 200);
     EXPECT_NE(slow.wait_for_end(), raw::ending::still_open);
-    EXPECT_EQ(third.exchange(raw::request("GET", "/")).status, 200) << "this one was not the oldest";
+    EXPECT_EQ(third.exchange(raw::request("GET", "/")).status, 200)
+        << "this one was not the oldest";
     EXPECT_EQ(s->counters().evicted, 1U);
     EXPECT_EQ(s->counters().open, 3U);
 }
@@ -264,7 +266,9 @@ TEST_F(limits, running_out_of_descriptors_turns_clients_away_and_passes)
     auto before = connect();
     ASSERT_EQ(before.exchange(raw::request("GET", "/")).status, 200);
     socklen_t size = sizeof address;
-    ASSERT_EQ(::getpeername(before.stream().descriptor(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    ASSERT_EQ(
+        ::getpeername(before.stream().descriptor(), reinterpret_cast<sockaddr*>(&address), &size),
+        0);
     {
         const no_more_descriptors full;
         for (int d : descriptors) {
@@ -291,7 +295,8 @@ TEST_F(limits, descriptors_are_not_inherited_by_children)
         const int d = std::stoi(entry.path().filename());
         int type = 0;
         socklen_t size = sizeof type;
-        if (::getsockopt(d, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM) continue;
+        if (::getsockopt(d, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM)
+            continue;
         sockaddr_storage local{};
         size = sizeof local;
         ::getsockname(d, reinterpret_cast<sockaddr*>(&local), &size);

@@ -101,9 +101,8 @@ TEST(server, sends_earlier_answers_while_a_later_one_takes_long)
 TEST(server, takes_bodies_in_any_framing)
 {
     raw::background_io io;
-    const auto s = listen(io, quick(), [](const received_request& r, responder a) {
-        a.respond(200, {}, r.body);
-    });
+    const auto s = listen(
+        io, quick(), [](const received_request& r, responder a) { a.respond(200, {}, r.body); });
     raw::client c("127.0.0.1", s->port());
     EXPECT_EQ(c.exchange(raw::request("POST", "/", "", "hello")).body, "hello");
     EXPECT_EQ(c.exchange("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -117,9 +116,8 @@ TEST(server, takes_bodies_in_any_framing)
 TEST(server, says_continue_once_before_the_body_is_sent)
 {
     raw::background_io io;
-    const auto s = listen(io, quick(), [](const received_request& r, responder a) {
-        a.respond(200, {}, r.body);
-    });
+    const auto s = listen(
+        io, quick(), [](const received_request& r, responder a) { a.respond(200, {}, r.body); });
     raw::client c("127.0.0.1", s->port());
     ASSERT_TRUE(c.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
                        "Expect: 100-continue\r\nConnection: close\r\n\r\n"));
@@ -226,9 +224,8 @@ TEST(server, serves_tls_with_many_requests_on_one_connection)
     o.tls->certificate_pem = issued->certificate_pem;
     o.tls->key_pem = issued->key_pem;
     raw::background_io io;
-    const auto s = listen(io, o, [](const received_request& r, responder a) {
-        a.respond(200, {}, r.body);
-    });
+    const auto s =
+        listen(io, o, [](const received_request& r, responder a) { a.respond(200, {}, r.body); });
     raw::client c("127.0.0.1", s->port(), ca->ca_pem());
     const std::string large(250'000, 'y');
     for (int i = 0; i < 3; ++i) {
@@ -283,7 +280,8 @@ TEST(server, says_why_it_cannot_listen)
     const auto taken = server::listen(io.executor(), o, echo_target);
     ASSERT_FALSE(taken);
     EXPECT_EQ(taken.error(), mec::errc::config_invalid);
-    EXPECT_NE(taken.error().what().find("127.0.0.1 port " + std::to_string(o.port)), std::string::npos)
+    EXPECT_NE(taken.error().what().find("127.0.0.1 port " + std::to_string(o.port)),
+              std::string::npos)
         << taken.error();
     o.address = "localhost";
     const auto name = server::listen(io.executor(), o, echo_target);

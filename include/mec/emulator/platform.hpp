@@ -69,11 +69,11 @@ struct fault {
 };
 
 struct platform_counters {
-    std::uint64_t requests = 0; ///< but those of the control interface
-    std::uint64_t errors = 0;   ///< answered with 400 or above
-    std::uint64_t dropped = 0;  ///< on purpose
-    std::uint64_t faults = 0;   ///< requests that a fault hit
-    std::uint64_t tokens = 0;   ///< issued
+    std::uint64_t requests = 0;         ///< but those of the control interface
+    std::uint64_t errors = 0;           ///< answered with 400 or above
+    std::uint64_t dropped = 0;          ///< on purpose
+    std::uint64_t faults = 0;           ///< requests that a fault hit
+    std::uint64_t tokens = 0;           ///< issued
     std::uint64_t connections = 0;      ///< accepted since the last start
     std::uint64_t open_connections = 0; ///< now
 };
@@ -86,13 +86,14 @@ struct platform_options {
     std::string prefix = "/mep1"; ///< path of the apiRoot; empty or like `/a/b`
     bool tls = true;              ///< with a certificate of a CA that is made at every construction
     bool authorization = true;    ///< OAuth 2.0 bearer tokens are required
-    bool strict = true;           ///< by the text of the standard; false: tolerant like many platforms
+    bool strict = true; ///< by the text of the standard; false: tolerant like many platforms
     std::chrono::seconds token_lifetime{3600}; ///< at least 1 s
-    std::uint32_t ready_conflicts = 0; ///< so many times confirm_ready is answered with 409, per instance
-    std::size_t log_capacity = 1000;   ///< requests that are kept
-    bool control = false;              ///< serve `/emulator/v1`, see control_token()
+    std::uint32_t ready_conflicts =
+        0; ///< so many times confirm_ready is answered with 409, per instance
+    std::size_t log_capacity = 1000; ///< requests that are kept
+    bool control = false;            ///< serve `/emulator/v1`, see control_token()
     std::vector<service_mgmt::transport_info> transports; ///< empty: one of type REST_HTTP
-    app_support::timing_caps timing;   ///< empty: one NTP server on this machine
+    app_support::timing_caps timing;                      ///< empty: one NTP server on this machine
     /// Called for every request from the thread that serves it, without a lock held.
     std::function<void(const logged_request&)> on_request;
     mec::logger log{};

@@ -60,7 +60,8 @@ peer_key key_of(socket_address& a)
 
 error listen_error(const char* doing, const server_options& o, int cause)
 {
-    const bool exhausted = cause == EMFILE || cause == ENFILE || cause == ENOBUFS || cause == ENOMEM;
+    const bool exhausted =
+        cause == EMFILE || cause == ENFILE || cause == ENOBUFS || cause == ENOMEM;
     error_info info;
     info.system = error_code(cause, boost::system::system_category());
     info.endpoint = o.address + " port " + std::to_string(o.port);
@@ -97,8 +98,8 @@ result<stream> open_listener(const server_options& o, socket_address& at)
 } // namespace
 
 server_core::server_core(asio::any_io_executor ex, server_options o, server::handler h)
-    : executor(std::move(ex)), options(std::move(o)), on_request(std::move(h)),
-      listener_(executor), sweeper_(executor), pause_(executor)
+    : executor(std::move(ex)), options(std::move(o)), on_request(std::move(h)), listener_(executor),
+      sweeper_(executor), pause_(executor)
 {
 }
 

@@ -17,7 +17,7 @@ constexpr std::size_t write_batch = 64 * 1024;
 constexpr std::size_t keep_output = 256 * 1024;
 /// After the last answer so much is read and thrown away, so that the kernel does not answer unread
 /// bytes with a reset, which would destroy the answer on its way.
-constexpr std::size_t most_discarded = 256 * 1024;
+constexpr std::size_t most_discarded = 1024 * 1024;
 
 } // namespace
 
@@ -100,7 +100,7 @@ void server_connection::note_stage()
     const server_options& o = core_->options;
     const bool first = served_ == 0;
     if (now == stage::idle && first) return; // runs since the handshake
-    enter(phase::reading, now == stage::body                ? o.body
+    enter(phase::reading, now == stage::body              ? o.body
                           : now == stage::header || first ? o.header
                                                           : o.idle);
 }
@@ -143,14 +143,12 @@ bool server_connection::receive()
     switch (r.status) {
     case io_status::done:
         end_ = r.bytes;
-        drained_ = r.bytes < buffer_.size() &&
-                   (!stream_.secure() || SSL_has_pending(stream_.ssl()) == 0);
+        drained_ =
+            r.bytes < buffer_.size() && (!stream_.secure() || SSL_has_pending(stream_.ssl()) == 0);
         return true;
     case io_status::want_read:
     case io_status::want_write: return suspend(r.status);
-    case io_status::end:
-        stream_.shutdown();
-        return close();
+    case io_status::end: stream_.shutdown(); return close();
     case io_status::truncated:
     case io_status::failed: break;
     }

@@ -45,8 +45,8 @@ struct server_core : std::enable_shared_from_this<server_core> {
     std::string address;
     std::uint16_t port = 0;
 
-    std::atomic<std::uint64_t> accepted{0}, refused{0}, evicted{0}, accept_errors{0}, handshake_errors{0},
-        requests{0}, bad_requests{0}, timeouts{0};
+    std::atomic<std::uint64_t> accepted{0}, refused{0}, evicted{0}, accept_errors{0},
+        handshake_errors{0}, requests{0}, bad_requests{0}, timeouts{0};
     std::atomic<std::size_t> handshakes{0};
 
     std::mutex mutex; ///< guards what follows
