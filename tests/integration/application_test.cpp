@@ -1,0 +1,243 @@
+// A whole application against the platform emulator: TLS, a token, readiness, services, leaving.
+
+#include "server_raw_client.hpp"
+
+#include <mec/discovery/discover.hpp>
+#include <mec/emulator/platform.hpp>
+#include <mec/mec.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+
+#include <unistd.h>
+
+namespace {
+
+using namespace std::chrono_literals;
+using mec::application_state;
+using mec::errc;
+using mec::emulator::drop_point;
+using mec::emulator::fault;
+
+mec::service_mgmt::service_info camera(std::string version = "1.0")
+{
+    mec::service_mgmt::service_info s;
+    s.ser_name = "camera";
+    s.version = std::move(version);
+    auto& t = s.transport_info.emplace();
+    t.id = "camera-rest";
+    t.name = "REST";
+    t.endpoint.uris = {"http://127.0.0.1:9/camera/v1"};
+    return s;
+}
+
+class application_run : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        options_.ready_conflicts = conflicts_;
+        platform_.emplace(platform_io_.executor(), options_);
+        ASSERT_FALSE(platform_->start());
+        app_ = platform_->create_application("my-app");
+        char name[] = "/tmp/mec-ca-XXXXXX";
+        const int descriptor = ::mkstemp(name);
+        ca_file_ = name;
+        std::ofstream(ca_file_) << platform_->ca_pem();
+        ::close(descriptor);
+    }
+    void TearDown() override { ::unlink(ca_file_.c_str()); }
+
+    /// What discover() makes of the environment that the platform gives.
+    mec::discovery::configuration configuration()
+    {
+        mec::discovery::discover_options o;
+        o.environment = [variables = platform_->environment_of(app_, ca_file_)](
+                            std::string_view name) -> std::optional<std::string> {
+            for (const auto& [key, value] : variables)
+                if (key == name) return value;
+            return std::nullopt;
+        };
+        auto found = mec::discovery::discover(o);
+        EXPECT_TRUE(found) << found.error();
+        return *found;
+    }
+    mec::application_options quick()
+    {
+        mec::application_options o;
+        o.client.retry.base = 1ms;
+        return o;
+    }
+    /// Runs the application; `on_active` is called when it is active and must lead to stop().
+    mec::result<> run(mec::application& app, std::function<void()> on_active)
+    {
+        app.on_state_change([&, on_active](application_state s, const mec::error&) {
+            states_.push_back(s);
+            if (s == application_state::active && on_active) on_active();
+        });
+        std::optional<mec::result<>> ended;
+        app.async_run([&](mec::result<> r) { ended.emplace(std::move(r)); });
+        io_.run_for(20s);
+        if (!ended) ended.emplace(mec::error(errc::not_supported, "did not end"));
+        return *ended;
+    }
+    std::size_t count(const std::string& operation, int status = 0)
+    {
+        const auto log = platform_->requests();
+        return static_cast<std::size_t>(std::count_if(log.begin(), log.end(), [&](const auto& r) {
+            return r.operation == operation && (status == 0 || r.status == status);
+        }));
+    }
+
+    raw::background_io platform_io_;
+    mec::emulator::platform_options options_;
+    std::uint32_t conflicts_ = 0;
+    std::optional<mec::emulator::platform> platform_;
+    mec::emulator::application_instance app_;
+    std::string ca_file_;
+    boost::asio::io_context io_{1};
+    std::vector<application_state> states_;
+};
+
+TEST_F(application_run, is_ready_offers_finds_and_leaves)
+{
+    mec::application app(io_.get_executor(), configuration(), quick());
+    app.provide(camera());
+    std::optional<std::size_t> listed;
+    const auto ended = run(app, [&] {
+        app.service_mgmt().async_list_services({}, [&](auto services) {
+            EXPECT_TRUE(services) << services.error();
+            if (services) listed = services->size();
+            app.stop();
+        });
+    });
+    EXPECT_TRUE(ended) << ended.error();
+    EXPECT_EQ(listed, 1u);
+    EXPECT_EQ(count("app_support.confirm_ready", 204), 1u);
+    EXPECT_EQ(count("service_mgmt.register_service", 201), 1u);
+    EXPECT_EQ(count("service_mgmt.deregister_service", 204), 1u);
+    EXPECT_EQ(platform_->counters().tokens, 1u);
+    EXPECT_EQ(platform_->counters().connections, 1u);
+    const std::vector<application_state> expected = {
+        application_state::starting, application_state::converging, application_state::active,
+        application_state::stopping, application_state::stopped};
+    EXPECT_EQ(states_, expected);
+}
+
+TEST_F(application_run, repeats_ready_while_the_platform_is_not)
+{
+    ASSERT_FALSE(platform_->inject({"app_support.confirm_ready", 2, 0ms, 409}));
+    mec::application app(io_.get_executor(), configuration(), quick());
+    const auto ended = run(app, [&] { app.stop(); });
+    EXPECT_TRUE(ended) << ended.error();
+    EXPECT_EQ(count("app_support.confirm_ready", 409), 2u);
+    EXPECT_EQ(count("app_support.confirm_ready", 204), 1u);
+    EXPECT_NE(std::find(states_.begin(), states_.end(), application_state::recovering),
+              states_.end());
+}
+
+TEST_F(application_run, registers_once_although_the_answer_was_lost)
+{
+    fault lost;
+    lost.operation = "service_mgmt.register_service";
+    lost.drop = drop_point::after_apply;
+    ASSERT_FALSE(platform_->inject(lost));
+    mec::application app(io_.get_executor(), configuration(), quick());
+    app.provide(camera());
+    std::size_t listed = 0;
+    const auto ended = run(app, [&] {
+        app.service_mgmt().async_list_app_services({}, [&](auto services) {
+            if (services) listed = services->size();
+            app.stop();
+        });
+    });
+    EXPECT_TRUE(ended) << ended.error();
+    EXPECT_EQ(listed, 1u);
+    EXPECT_EQ(count("service_mgmt.register_service"), 1u);
+    EXPECT_EQ(count("service_mgmt.deregister_service", 204), 1u);
+}
+
+TEST_F(application_run, goes_on_when_its_token_is_revoked)
+{
+    mec::application app(io_.get_executor(), configuration(), quick());
+    std::optional<mec::error> failure;
+    const auto ended = run(app, [&] {
+        platform_->revoke_tokens();
+        app.app_support().async_get_current_time([&](auto now) {
+            if (!now) failure = now.error();
+            app.stop();
+        });
+    });
+    EXPECT_TRUE(ended) << ended.error();
+    EXPECT_FALSE(failure) << *failure;
+    EXPECT_EQ(platform_->counters().tokens, 2u);
+}
+
+TEST_F(application_run, leaves_in_time_although_the_platform_is_silent)
+{
+    auto config = configuration();
+    config.lifecycle.shutdown_budget = std::chrono::seconds{1};
+    mec::application app(io_.get_executor(), config, quick());
+    app.provide(camera());
+    std::chrono::steady_clock::time_point stopped;
+    const auto ended = run(app, [&] {
+        fault silence;
+        silence.operation = "service_mgmt.deregister_service";
+        silence.latency = 60s;
+        EXPECT_FALSE(platform_->inject(silence));
+        stopped = std::chrono::steady_clock::now();
+        app.stop();
+    });
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error(), errc::deadline_exceeded) << ended.error();
+    EXPECT_LT(std::chrono::steady_clock::now() - stopped, 5s);
+}
+
+TEST_F(application_run, distrusts_another_ca)
+{
+    std::ofstream(ca_file_) << mec::emulator::platform(platform_io_.executor()).ca_pem();
+    mec::application app(io_.get_executor(), configuration(), quick());
+    const auto ended = run(app, {});
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error(), errc::tls_untrusted) << ended.error();
+}
+
+TEST_F(application_run, says_that_its_credentials_are_refused_without_showing_them)
+{
+    auto config = configuration();
+    config.oauth2.client_secret = mec::secret_string("wrong-marker-secret");
+    mec::application app(io_.get_executor(), config, quick());
+    const auto ended = run(app, {});
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error(), errc::auth_failed) << ended.error();
+    EXPECT_EQ(ended.error().what().find("marker"), std::string::npos) << ended.error();
+}
+
+TEST_F(application_run, ends_as_cancelled_when_it_is_destroyed)
+{
+    auto app = std::make_optional<mec::application>(io_.get_executor(), configuration(), quick());
+    std::optional<mec::result<>> ended;
+    app->async_run([&](mec::result<> r) { ended.emplace(std::move(r)); });
+    app->on_state_change([&](application_state s, const mec::error&) {
+        if (s == application_state::active) boost::asio::post(io_, [&] { app.reset(); });
+    });
+    io_.run_for(20s);
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->error(), errc::cancelled) << ended->error();
+}
+
+TEST_F(application_run, names_what_its_configuration_lacks)
+{
+    mec::application app(io_.get_executor(), mec::discovery::configuration{});
+    const auto ended = run(app, {});
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error(), errc::config_invalid) << ended.error();
+}
+
+} // namespace
