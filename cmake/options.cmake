@@ -10,8 +10,8 @@ option(MEC_INSTALL "Generate the install target" ${PROJECT_IS_TOP_LEVEL})
 option(MEC_WERROR "Treat warnings as errors" OFF)
 set(MEC_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined or thread")
 
-# The tools and the tests use the emulator and the test helpers.
-if(MEC_BUILD_TOOLS OR MEC_BUILD_TESTS OR MEC_BUILD_SAMPLES)
+# The tools, the tests and the benchmarks use the emulator and the test helpers.
+if(MEC_BUILD_TOOLS OR MEC_BUILD_TESTS OR MEC_BUILD_SAMPLES OR MEC_BUILD_BENCH)
   set(MEC_BUILD_EMULATOR ON)
 endif()
 if(MEC_BUILD_TESTS)
