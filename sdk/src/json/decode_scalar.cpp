@@ -2,6 +2,7 @@
 
 #include "text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <limits>

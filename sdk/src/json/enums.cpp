@@ -2,6 +2,8 @@
 
 #include "text.hpp"
 
+#include <algorithm>
+
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
