@@ -153,8 +153,8 @@ TEST(append_request, keeps_credentials_out_of_errors)
 TEST(append_request, writes_exactly_one_request_or_nothing)
 {
     std::mt19937 random(20'22);
-    const std::string_view alphabet(
-        "abcXYZ019/?&=%-._~:;,\"'()<>[]{}@!#$*+^`|\\ \t\r\n\0\x7f\x80\xff", 58);
+    using namespace std::string_view_literals; // counts the NUL as well
+    const auto alphabet = "abcXYZ019/?&=%-._~:;,\"'()<>[]{}@!#$*+^`|\\ \t\r\n\0\x7f\x80\xff"sv;
     const auto text = [&](std::size_t longest, std::size_t hostile) {
         std::string s;
         const std::size_t size = random() % (longest + 1);
