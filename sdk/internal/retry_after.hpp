@@ -21,15 +21,14 @@ MEC_API std::optional<std::chrono::seconds> parse_http_date(std::string_view tex
 /// @param date  value of the response's Date field; when it is one, an HTTP date in `text` is taken
 ///   relative to it, so that the two machines' clocks may disagree. Otherwise relative to `now`.
 /// @return 0 .. `cap`; nothing when the value is neither a number of seconds nor a date.
-MEC_API std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view text,
-                                                                   std::string_view date,
-                                                                   system_time now,
-                                                                   std::chrono::milliseconds cap) noexcept;
+MEC_API std::optional<std::chrono::milliseconds>
+parse_retry_after(std::string_view text, std::string_view date, system_time now,
+                  std::chrono::milliseconds cap) noexcept;
 
 /// What the header fields of a response ask for: the longest wait, when there are several.
-MEC_API std::optional<std::chrono::milliseconds> retry_after_of(const http::fields& headers,
-                                                                system_time now,
-                                                                std::chrono::milliseconds cap) noexcept;
+MEC_API std::optional<std::chrono::milliseconds>
+retry_after_of(const http::fields& headers, system_time now,
+               std::chrono::milliseconds cap) noexcept;
 
 } // namespace internal
 MEC_END_NAMESPACE

@@ -21,10 +21,11 @@ MEC_API errc errc_for_status(int status) noexcept;
 
 /// What became of one attempt. A token that could not be fetched is an attempt with `nothing_sent`.
 struct attempt_outcome {
-    error failure{};  ///< of the transport; no error when a whole response came
-    int status = 0;   ///< of the response, also when its rest is missing; 0: there was no status line
+    error failure{}; ///< of the transport; no error when a whole response came
+    int status = 0; ///< of the response, also when its rest is missing; 0: there was no status line
     http::progress progress = http::progress::nothing_sent;
-    std::optional<std::chrono::milliseconds> retry_after{}; ///< as the peer asked; else that of `failure`
+    std::optional<std::chrono::milliseconds>
+        retry_after{};              ///< as the peer asked; else that of `failure`
     bool connection_reused = false; ///< the connection had carried an earlier exchange
 };
 

@@ -102,10 +102,7 @@ std::string line(http::method m, std::string_view target)
 struct held_request {
     held_request(handler_type h, http::response& out, const http::response& r, error f,
                  const asio::any_io_executor& io)
-        : handler(std::move(h)),
-          target(&out),
-          response(r),
-          failure(std::move(f)),
+        : handler(std::move(h)), target(&out), response(r), failure(std::move(f)),
           work(asio::prefer(
               asio::any_completion_executor(asio::get_associated_executor(handler, io)),
               asio::execution::outstanding_work.tracked))
@@ -190,10 +187,7 @@ scripted_transport::scripted_transport(asio::any_io_executor executor)
 {
 }
 
-scripted_transport::~scripted_transport()
-{
-    close();
-}
+scripted_transport::~scripted_transport() { close(); }
 
 expectation& scripted_transport::expect(http::method m, std::string target_pattern)
 {
@@ -223,10 +217,7 @@ void scripted_transport::close() noexcept
     state_->finish(std::move(all));
 }
 
-asio::any_io_executor scripted_transport::get_executor() const noexcept
-{
-    return state_->io;
-}
+asio::any_io_executor scripted_transport::get_executor() const noexcept { return state_->io; }
 
 void scripted_transport::async_send(const http::request& req, http::response& resp,
                                     handler_type handler)

@@ -34,7 +34,10 @@ public:
     /// @param rejected  the token that the platform answered with 401, or null. A token that is newer
     ///   than `rejected` is given at once.
     /// @param deadline  when the caller gives up.
-    /// @param handler  errc::auth_failed when the credentials are refused, transport codes otherwise.
+    /// @param handler  errc::auth_failed when the credentials are refused, transport codes otherwise;
+    ///   `retry_after` says when asking again makes sense. Called through its associated executor; a source
+    ///   that needs no network (static_token, token_file) calls it before this function returns when
+    ///   the caller runs there already.
     virtual void async_fetch(token_ptr rejected, steady_time deadline,
                              asio::any_completion_handler<void(result<token_ptr>)> handler) = 0;
 };

@@ -22,8 +22,7 @@ using fetch_handler = asio::any_completion_handler<void(result<token_ptr>)>;
 /// A caller who waits for the token that is being fetched.
 struct waiter {
     waiter(fetch_handler h, const asio::any_io_executor& io, std::uint64_t request)
-        : ticket(request),
-          handler(std::move(h)),
+        : ticket(request), handler(std::move(h)),
           executor(asio::prefer(
               asio::any_completion_executor(asio::get_associated_executor(handler, io)),
               asio::execution::outstanding_work.tracked))
@@ -91,7 +90,8 @@ public:
         wipe(request_.body);
         if (landed_) return;
         try {
-            source_->land(error(errc::deadline_exceeded, "the token request was abandoned"), order_);
+            source_->land(error(errc::deadline_exceeded, "the token request was abandoned"),
+                          order_);
         } catch (...) { // out of memory: the handlers are destroyed without being called
         }
     }
@@ -125,12 +125,11 @@ private:
     void on_sent(error failure)
     {
         landed_ = true;
-        if (failure)
-            source_->land(std::move(failure), order_);
+        if (failure) source_->land(std::move(failure), order_);
         else
-            source_->land(internal::read_token_response(response_, source_->credentials_,
-                                                        order_.secret),
-                          order_);
+            source_->land(
+                internal::read_token_response(response_, source_->credentials_, order_.secret),
+                order_);
         wipe(response_.body);
     }
 
@@ -204,7 +203,8 @@ error oauth2_source::check() const
         return error(errc::config_invalid, std::move(info));
     };
     const std::string& scheme = credentials_.token_endpoint.origin().scheme;
-    if (scheme != "https" && scheme != "http") return invalid("the token endpoint must be an https URL");
+    if (scheme != "https" && scheme != "http")
+        return invalid("the token endpoint must be an https URL");
     if (credentials_.client_id.empty()) return invalid("the client id is missing");
     return {};
 }
@@ -224,9 +224,9 @@ void oauth2_source::land(result<internal::token_grant> outcome, const order& o)
         const std::lock_guard lock(mutex_);
         if (!outcome && !fsm_.is_latest(o.ticket)) return;
         if (outcome)
-            answer = fsm_.on_granted(o.ticket, std::move(*outcome), now, options_.random->uniform());
-        else
-            answer = fsm_.on_failed(outcome.error(), o.secret, now);
+            answer =
+                fsm_.on_granted(o.ticket, std::move(*outcome), now, options_.random->uniform());
+        else answer = fsm_.on_failed(outcome.error(), o.secret, now);
         waiters.swap(waiters_);
     }
     log(answer, now);
@@ -239,7 +239,8 @@ void oauth2_source::log(const result<token_ptr>& outcome, steady_time now) const
     const log_level level = outcome ? log_level::info : log_level::warning;
     if (!options_.log.enabled(level)) return;
     if (!outcome) return options_.log.write(level, "auth", "no token: " + outcome.error().what());
-    const auto life = std::chrono::duration_cast<std::chrono::seconds>((*outcome)->expires_at - now);
+    const auto life =
+        std::chrono::duration_cast<std::chrono::seconds>((*outcome)->expires_at - now);
     options_.log.write(level, "auth",
                        "token " + (*outcome)->value.fingerprint() + " for client " +
                            internal::printable(credentials_.client_id, 64) + ", good for " +

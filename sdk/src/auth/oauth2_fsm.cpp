@@ -26,8 +26,9 @@ oauth2_fsm::answer oauth2_fsm::on_wanted(const auth::token_ptr& rejected,
     if (now < next_request_) return refuse(last_failure_, next_request_, now);
     if (rejected && !token_) {
         if (now < next_rejection_)
-            return refuse(error(errc::rate_limited, "the platform turns down tokens as soon as they are "
-                                                    "issued; check scope, audience and clocks"),
+            return refuse(error(errc::rate_limited,
+                                "the platform turns down tokens as soon as they are "
+                                "issued; check scope, audience and clocks"),
                           next_rejection_, now);
         next_rejection_ = now + between_rejections;
     }

@@ -31,10 +31,10 @@ namespace json {
 
 template <> struct describe<internal::token_response> {
     using type = internal::token_response;
-    static constexpr auto value =
-        object("TokenResponse", field<&type::access_token>("access_token"),
-               field<&type::token_type>("token_type"),
-               field<&type::expires_in>("expires_in").tolerating(text_as_number)); // "3600" is common
+    static constexpr auto value = object(
+        "TokenResponse", field<&type::access_token>("access_token"),
+        field<&type::token_type>("token_type"),
+        field<&type::expires_in>("expires_in").tolerating(text_as_number)); // "3600" is common
 };
 
 template <> struct describe<internal::token_error> {
@@ -61,7 +61,8 @@ json::decode_options response_limits()
 
 void append_base64(std::string& out, std::string_view bytes)
 {
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0'); // one more for the encoder's final NUL
+    std::string text(4 * ((bytes.size() + 2) / 3) + 1,
+                     '\0'); // one more for the encoder's final NUL
     const int size = ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
                                        reinterpret_cast<const unsigned char*>(bytes.data()),
                                        static_cast<int>(bytes.size()));
@@ -207,9 +208,9 @@ result<token_grant> read_token_response(const http::response& resp,
     grant.token = secret_string(std::move(said.access_token));
     if (failure) return at_endpoint(unreadable(resp, failure, secret));
     if (said.token_type && !http::equal_names(*said.token_type, "Bearer"))
-        return at_endpoint(about(errc::auth_failed, resp,
-                                 "expected a Bearer token, got token_type " +
-                                     quoted(*said.token_type, secret)));
+        return at_endpoint(
+            about(errc::auth_failed, resp,
+                  "expected a Bearer token, got token_type " + quoted(*said.token_type, secret)));
     if (grant.token.size() > max_token)
         return at_endpoint(about(errc::limit_exceeded, resp, "the token is longer than 16 KiB"));
     if (!is_bearer_token(grant.token.reveal()))

@@ -29,8 +29,9 @@ private:
     result<token_ptr> outcome(const token_ptr& rejected) const
     {
         if (!valid_)
-            return error(errc::config_invalid, "the configured token is empty or has characters that may "
-                                               "not stand in an Authorization header (RFC 6750)");
+            return error(errc::config_invalid,
+                         "the configured token is empty or has characters that may "
+                         "not stand in an Authorization header (RFC 6750)");
         if (rejected && rejected->value == token_->value)
             return error(errc::auth_failed, "the platform does not accept the configured token");
         return token_;

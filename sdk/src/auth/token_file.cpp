@@ -17,7 +17,8 @@ result<secret_string> read_secret_file(const std::string& path)
     const auto first = all.find_first_not_of(" \t\r\n");
     const auto last = all.find_last_not_of(" \t\r\n");
     secret_string secret;
-    if (first != std::string_view::npos) secret = secret_string(all.substr(first, last - first + 1));
+    if (first != std::string_view::npos)
+        secret = secret_string(all.substr(first, last - first + 1));
     wipe(*text);
     if (!secret.empty()) return secret;
     error_info info;
@@ -49,7 +50,8 @@ public:
 
 private:
     static constexpr std::chrono::seconds between_looks{1};
-    static constexpr std::chrono::seconds longest_trust{60}; ///< in a token that was not looked at again
+    static constexpr std::chrono::seconds longest_trust{
+        60}; ///< in a token that was not looked at again
 
     result<token_ptr> outcome(const token_ptr& rejected)
     {
@@ -59,9 +61,11 @@ private:
         if (looks) look(now);
         if (failure_ && (!token_ || now >= token_->expires_at)) return failure_;
         if (!rejected || rejected->value != token_->value) return token_;
-        if (looks) return about(errc::auth_failed, "the platform does not accept the token in the file");
-        error wait = about(errc::rate_limited, "the platform does not accept the token in the file; it is "
-                                               "looked at again soon");
+        if (looks)
+            return about(errc::auth_failed, "the platform does not accept the token in the file");
+        error wait =
+            about(errc::rate_limited, "the platform does not accept the token in the file; it is "
+                                      "looked at again soon");
         error_info info = wait.info();
         info.retry_after = std::chrono::ceil<std::chrono::milliseconds>(next_look_ - now);
         return wait.with(std::move(info));

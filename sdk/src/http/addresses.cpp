@@ -97,8 +97,10 @@ error lookup_error(const std::string& host, const answer& a)
         return {errc::name_not_found, std::move(info)};
     }
     if (a.code == EAI_SYSTEM) info.system = {a.system, boost::system::system_category()};
-    const bool out_of_descriptors = a.code == EAI_SYSTEM && (a.system == EMFILE || a.system == ENFILE);
-    if (a.code == EAI_MEMORY || out_of_descriptors) return {errc::resource_exhausted, std::move(info)};
+    const bool out_of_descriptors =
+        a.code == EAI_SYSTEM && (a.system == EMFILE || a.system == ENFILE);
+    if (a.code == EAI_MEMORY || out_of_descriptors)
+        return {errc::resource_exhausted, std::move(info)};
     return {errc::name_temporary, std::move(info)};
 }
 

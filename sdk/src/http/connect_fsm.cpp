@@ -20,15 +20,14 @@ errc errc_for_connect(const error_code& system) noexcept
     return errc::unreachable;
 }
 
-connect_fsm::connect_fsm(address_list addresses, std::chrono::milliseconds step, steady_time deadline)
-    : addresses_(std::move(addresses)), attempts_(addresses_.size()), step_(step), deadline_(deadline)
+connect_fsm::connect_fsm(address_list addresses, std::chrono::milliseconds step,
+                         steady_time deadline)
+    : addresses_(std::move(addresses)), attempts_(addresses_.size()), step_(step),
+      deadline_(deadline)
 {
 }
 
-connect_step connect_fsm::start(steady_time now)
-{
-    return on_timer(now);
-}
+connect_step connect_fsm::start(steady_time now) { return on_timer(now); }
 
 connect_step connect_fsm::on_connected(std::size_t index)
 {

@@ -91,12 +91,12 @@ struct resolver_pool::state : std::enable_shared_from_this<state> {
     std::mutex mutex;
     std::condition_variable work_to_do;
     std::condition_variable delivered;
-    std::vector<question_ptr> open;  ///< queued and being looked up
+    std::vector<question_ptr> open; ///< queued and being looked up
     std::deque<question_ptr> queued;
-    std::size_t waiting = 0;         ///< waiters of all open questions
+    std::size_t waiting = 0; ///< waiters of all open questions
     std::size_t workers = 0;
     std::size_t idle = 0;
-    std::size_t delivering = 0;      ///< workers that are calling handlers
+    std::size_t delivering = 0; ///< workers that are calling handlers
     bool closed = false;
 };
 
@@ -173,12 +173,10 @@ resolver_pool::resolver_pool(std::size_t workers, lookup ask)
 {
 }
 
-resolver_pool::~resolver_pool()
-{
-    close();
-}
+resolver_pool::~resolver_pool() { close(); }
 
-void resolver_pool::resolve(std::string host, std::uint16_t port, steady_time deadline, handler done)
+void resolver_pool::resolve(std::string host, std::uint16_t port, steady_time deadline,
+                            handler done)
 {
     if (auto local = resolve_locally(host, port)) return done(std::move(*local));
     state& s = *state_;

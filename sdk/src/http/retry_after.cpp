@@ -15,7 +15,8 @@ using std::chrono::seconds;
 
 constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::array<std::string_view, 7> short_days{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+constexpr std::array<std::string_view, 7> short_days{"Mon", "Tue", "Wed", "Thu",
+                                                     "Fri", "Sat", "Sun"};
 constexpr std::array<std::string_view, 7> long_days{"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                     "Friday", "Saturday", "Sunday"};
 
@@ -153,7 +154,11 @@ std::optional<seconds> parse_http_date(std::string_view text, system_time now) n
     imf.literal(" ").digits(4, c.year).literal(" ").time_of_day(c).literal(" GMT");
     if (!imf.complete()) {
         scanner rfc850{text}; // Sunday, 06-Nov-94 08:49:37 GMT
-        rfc850.name(long_days, weekday).literal(", ").digits(2, c.day).literal("-").name(months, month);
+        rfc850.name(long_days, weekday)
+            .literal(", ")
+            .digits(2, c.day)
+            .literal("-")
+            .name(months, month);
         rfc850.literal("-").digits(2, c.year).literal(" ").time_of_day(c).literal(" GMT");
         if (rfc850.complete()) {
             c.year = full_year(c.year, now);

@@ -40,10 +40,8 @@ errc errc_for_status(int status) noexcept
 // ---- budget
 
 retry_budget::retry_budget(const http::retry_options& options) noexcept
-    : size_(std::max(options.bucket, 0)),
-      cost_(std::max(options.cost, 0)),
-      timeout_cost_(std::max(options.timeout_cost, 0)),
-      refund_(std::max(options.refund, 0)),
+    : size_(std::max(options.bucket, 0)), cost_(std::max(options.cost, 0)),
+      timeout_cost_(std::max(options.timeout_cost, 0)), refund_(std::max(options.refund, 0)),
       left_(size_)
 {
 }
@@ -76,10 +74,7 @@ struct retry_fsm::ruling {
 
 namespace {
 
-errc code_of(const error& e) noexcept
-{
-    return static_cast<errc>(e.code().value());
-}
+errc code_of(const error& e) noexcept { return static_cast<errc>(e.code().value()); }
 
 bool is_timeout(const attempt_outcome& o) noexcept
 {
@@ -228,7 +223,8 @@ decision retry_fsm::try_again(const ruling& r, const attempt_outcome& o, steady_
 milliseconds retry_fsm::backoff(double uniform01) const noexcept
 {
     milliseconds span = std::min(options_.base, options_.cap);
-    for (int i = 0; i < retries_ && span < options_.cap; ++i) span = std::min(span * 2, options_.cap);
+    for (int i = 0; i < retries_ && span < options_.cap; ++i)
+        span = std::min(span * 2, options_.cap);
     span = std::max(span, milliseconds{0});
     const double share = std::clamp(uniform01, 0.0, 1.0) * static_cast<double>(span.count());
     return milliseconds{static_cast<milliseconds::rep>(share)};

@@ -25,7 +25,8 @@ struct life {
     }
     token_ptr grant(std::optional<std::chrono::seconds> lifetime, double u = 0.5)
     {
-        return fsm.on_granted(ticket, token_grant{secret_string(std::string_view("t")), lifetime}, now, u);
+        return fsm.on_granted(ticket, token_grant{secret_string(std::string_view("t")), lifetime},
+                              now, u);
     }
     std::chrono::milliseconds wait() const { return last.refusal.info().retry_after.value(); }
 
@@ -186,7 +187,8 @@ TEST(oauth2_fsm, tells_when_to_try_again_after_a_failure)
     EXPECT_EQ(e.info().retry_after, 800ms);
     l.now += 100ms;
     EXPECT_EQ(l.want(), kind::refuse);
-    EXPECT_EQ(l.last.refusal, errc::connect_refused) << "what really is wrong, not that it was asked again";
+    EXPECT_EQ(l.last.refusal, errc::connect_refused)
+        << "what really is wrong, not that it was asked again";
     l.now += l.wait();
     EXPECT_EQ(l.want(), kind::fetch);
 }
@@ -197,7 +199,9 @@ TEST(oauth2_fsm, keeps_a_longer_wait_that_the_endpoint_asked_for)
     l.want();
     mec::error_info info;
     info.retry_after = 20s;
-    EXPECT_EQ(l.fsm.on_failed(error(errc::rate_limited, info), old_secret, l.now).info().retry_after, 20s);
+    EXPECT_EQ(
+        l.fsm.on_failed(error(errc::rate_limited, info), old_secret, l.now).info().retry_after,
+        20s);
 }
 
 TEST(oauth2_fsm, rests_half_a_minute_after_the_credentials_were_refused)

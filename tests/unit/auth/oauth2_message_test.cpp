@@ -28,7 +28,8 @@ mec::http::request request(const mec::auth::client_credentials& c)
     return out;
 }
 
-mec::http::response response(int status, std::string body, std::string_view type = "application/json")
+mec::http::response response(int status, std::string body,
+                             std::string_view type = "application/json")
 {
     mec::http::response r;
     r.status = status;
@@ -64,7 +65,8 @@ TEST(token_request, joins_encoded_id_and_secret_for_basic)
 {
     // base64 of `app%3A1:s3cret%26%3D%2B%20%25`
     EXPECT_EQ(request(credentials()).basic.reveal(), "YXBwJTNBMTpzM2NyZXQlMjYlM0QlMkIlMjAlMjU=");
-    EXPECT_EQ(request(credentials()).body, "grant_type=client_credentials") << "no secret in the body";
+    EXPECT_EQ(request(credentials()).body, "grant_type=client_credentials")
+        << "no secret in the body";
 }
 
 TEST(token_request, puts_id_and_secret_into_the_form_when_asked_to)
@@ -73,13 +75,15 @@ TEST(token_request, puts_id_and_secret_into_the_form_when_asked_to)
     c.method = mec::auth::client_authentication::body;
     const auto r = request(c);
     EXPECT_TRUE(r.basic.empty());
-    EXPECT_EQ(r.body,
-              "grant_type=client_credentials&client_id=app%3A1&client_secret=s3cret%26%3D%2B%20%25");
+    EXPECT_EQ(
+        r.body,
+        "grant_type=client_credentials&client_id=app%3A1&client_secret=s3cret%26%3D%2B%20%25");
 }
 
 TEST(token_response, gives_token_and_lifetime)
 {
-    const auto g = read_ok(R"({"access_token":"aA0-._~+/==","token_type":"bearer","expires_in":3600,"scope":"x"})");
+    const auto g = read_ok(
+        R"({"access_token":"aA0-._~+/==","token_type":"bearer","expires_in":3600,"scope":"x"})");
     ASSERT_TRUE(g) << g.error();
     EXPECT_EQ(g->token.reveal(), "aA0-._~+/==");
     EXPECT_EQ(g->lifetime, 3600s);
@@ -107,10 +111,12 @@ TEST(token_response, refuses_a_token_that_had_expired_when_it_was_issued)
 
 TEST(token_response, refuses_tokens_that_would_break_a_header)
 {
-    for (const char* token : {"", "a b", "a\\r\\nX-Evil: 1", "a\\u0000", "a\\tb", "\\u00e4", "=", "a=b", "a,b"}) {
+    for (const char* token :
+         {"", "a b", "a\\r\\nX-Evil: 1", "a\\u0000", "a\\tb", "\\u00e4", "=", "a=b", "a,b"}) {
         const auto g = read_ok(std::string(R"({"access_token":")") + token + "\"}");
         ASSERT_FALSE(g) << token;
-        EXPECT_TRUE(g.error() == errc::auth_failed || g.error() == mec::condition::bad_data) << g.error();
+        EXPECT_TRUE(g.error() == errc::auth_failed || g.error() == mec::condition::bad_data)
+            << g.error();
     }
 }
 
@@ -197,7 +203,8 @@ TEST(token_response, never_repeats_a_secret)
 
 TEST(bearer_token, has_the_characters_of_rfc_6750)
 {
-    for (const char* good : {"a", "0", "a==", "eyJ.eyJ.sig", "-._~+/"}) EXPECT_TRUE(is_bearer_token(good)) << good;
+    for (const char* good : {"a", "0", "a==", "eyJ.eyJ.sig", "-._~+/"})
+        EXPECT_TRUE(is_bearer_token(good)) << good;
     for (const char* bad : {"", "=", "a=b", " a", "a ", "a\n", "a\"", "a;b", "\x7f", "\xc3\xa4"})
         EXPECT_FALSE(is_bearer_token(bad)) << bad;
 }

@@ -48,16 +48,19 @@ protected:
     {
         mec::client_options options;
         options.clock = &clock_;
-        options.log = mec::logger([this](const mec::log_record& r) { log_ += std::string(r.message) + "\n"; },
-                                  mec::log_level::trace);
+        options.log =
+            mec::logger([this](const mec::log_record& r) { log_ += std::string(r.message) + "\n"; },
+                        mec::log_level::trace);
         return mec::auth::oauth2(transport_, std::move(c), options);
     }
     /// Starts a fetch; the answer comes when io_ runs.
-    std::shared_ptr<std::optional<outcome>> start(mec::auth::token_source& source, token_ptr rejected = nullptr)
+    std::shared_ptr<std::optional<outcome>> start(mec::auth::token_source& source,
+                                                  token_ptr rejected = nullptr)
     {
         auto out = std::make_shared<std::optional<outcome>>();
         source.async_fetch(std::move(rejected), clock_.now() + 30s,
-                           asio::bind_executor(io_.get_executor(), [out](outcome r) { out->emplace(std::move(r)); }));
+                           asio::bind_executor(io_.get_executor(),
+                                               [out](outcome r) { out->emplace(std::move(r)); }));
         return out;
     }
     outcome fetch(mec::auth::token_source& source, token_ptr rejected = nullptr)
@@ -100,7 +103,8 @@ TEST_F(oauth2, fetches_a_token_and_keeps_it)
 
 TEST_F(oauth2, never_logs_secrets)
 {
-    transport_->expect(method::post, endpoint).respond(401, R"({"error":"invalid_client","error_description":"MARKERSECRET"})");
+    transport_->expect(method::post, endpoint)
+        .respond(401, R"({"error":"invalid_client","error_description":"MARKERSECRET"})");
     transport_->expect(method::post, endpoint).respond(200, R"({"access_token":"MARKERTOKEN"})");
     const auto source = make();
     EXPECT_EQ(fetch(*source).error(), errc::auth_failed);
@@ -197,16 +201,22 @@ TEST_F(oauth2, replaces_a_dead_kept_connection_once)
     EXPECT_TRUE(fetch(*make()));
     EXPECT_EQ(requests(), 2u);
 
-    transport_->expect(method::post, endpoint).fail(errc::connection_lost).on_reused_connection().times(5);
+    transport_->expect(method::post, endpoint)
+        .fail(errc::connection_lost)
+        .on_reused_connection()
+        .times(5);
     EXPECT_EQ(fetch(*make()).error(), errc::connection_lost);
     EXPECT_EQ(requests(), 4u);
 }
 
 TEST_F(oauth2, does_not_hammer_the_endpoint_after_the_credentials_were_refused)
 {
-    transport_->expect(method::post, endpoint).respond(400, R"({"error":"invalid_client"})").always();
+    transport_->expect(method::post, endpoint)
+        .respond(400, R"({"error":"invalid_client"})")
+        .always();
     const auto source = make();
-    for (int i = 0; i < 29; ++i, clock_.advance(1s)) EXPECT_EQ(fetch(*source).error(), errc::auth_failed);
+    for (int i = 0; i < 29; ++i, clock_.advance(1s))
+        EXPECT_EQ(fetch(*source).error(), errc::auth_failed);
     EXPECT_EQ(requests(), 1u);
     clock_.advance(1s);
     fetch(*source);
@@ -240,7 +250,9 @@ TEST_F(oauth2, reads_the_secret_file_at_every_request_and_forgives_when_it_chang
 
 TEST_F(oauth2, refuses_redirects_without_a_second_request)
 {
-    transport_->expect(method::post, endpoint).respond(307).header("Location", "https://evil.example/");
+    transport_->expect(method::post, endpoint)
+        .respond(307)
+        .header("Location", "https://evil.example/");
     EXPECT_EQ(fetch(*make()).error(), errc::unexpected_content);
     EXPECT_EQ(requests(), 1u);
 }
@@ -287,8 +299,9 @@ TEST_F(oauth2, keeps_a_waiting_executor_alive)
     const auto source = make();
     asio::io_context other;
     bool done = false;
-    source->async_fetch(nullptr, clock_.now() + 30s,
-                        asio::bind_executor(other.get_executor(), [&](const outcome& r) { done = r.has_value(); }));
+    source->async_fetch(
+        nullptr, clock_.now() + 30s,
+        asio::bind_executor(other.get_executor(), [&](const outcome& r) { done = r.has_value(); }));
     EXPECT_EQ(other.poll(), 0u);
     EXPECT_FALSE(other.stopped()) << "it would return from run() before the token is there";
     transport_->release();
@@ -305,7 +318,9 @@ TEST_F(oauth2, works_for_a_blocking_caller)
     const auto fetch_here = [&] {
         asio::deferred_t deferred;
         return mec::sync_wait(asio::async_initiate<asio::deferred_t, void(outcome)>(
-            [&](auto handler) { source->async_fetch(nullptr, clock_.now() + 30s, std::move(handler)); },
+            [&](auto handler) {
+                source->async_fetch(nullptr, clock_.now() + 30s, std::move(handler));
+            },
             deferred));
     };
     const auto token = fetch_here();
@@ -319,14 +334,18 @@ TEST_F(oauth2, a_blocking_caller_who_leaves_strands_nobody)
 {
     const auto source = make();
     auto loop = std::make_shared<mec::detail::blocking_loop>();
-    source->async_fetch(nullptr, clock_.now() + 5s,
-                        asio::bind_executor(mec::detail::blocking_executor(loop), [](const outcome&) {}));
-    const auto other = start(*source); // the loop, which would send the request, never runs
+    source->async_fetch(
+        nullptr, clock_.now() + 5s,
+        asio::bind_executor(mec::detail::blocking_executor(loop), [](const outcome&) {}));
+    const auto other = start(*source); // the loop, which would send the request, does not run
     clock_.advance(5s);
     transport_->expect(method::post, endpoint).respond(200, granted);
     EXPECT_TRUE(fetch(*source)) << "another caller takes over";
     ASSERT_TRUE(other->has_value());
     EXPECT_TRUE((*other)->has_value());
+    // Should it run after all, it finds that the answer is there.
+    loop->run_until(
+        mec::steady_time(), [](const void*) { return false; }, nullptr);
     EXPECT_EQ(requests(), 1u);
 }
 
@@ -337,8 +356,9 @@ TEST_F(oauth2, a_blocking_caller_who_leaves_keeps_nothing_alive)
         const auto source = make();
         auto loop = std::make_shared<mec::detail::blocking_loop>();
         remains = loop;
-        source->async_fetch(nullptr, clock_.now() + 5s,
-                            asio::bind_executor(mec::detail::blocking_executor(loop), [](const outcome&) {}));
+        source->async_fetch(
+            nullptr, clock_.now() + 5s,
+            asio::bind_executor(mec::detail::blocking_executor(loop), [](const outcome&) {}));
     }
     EXPECT_TRUE(remains.expired());
 }

@@ -19,7 +19,8 @@ constexpr auto deadline = t0 + 3s;
 address_list addresses(std::initializer_list<const char*> literals)
 {
     address_list out;
-    for (const char* text : literals) out.push_back(mec::internal::resolve_locally(text, 8080)->front());
+    for (const char* text : literals)
+        out.push_back(mec::internal::resolve_locally(text, 8080)->front());
     return out;
 }
 
@@ -104,11 +105,13 @@ TEST(connect_fsm, gives_up_at_the_deadline_and_names_who_was_silent)
 {
     connect_fsm fsm(addresses({"192.0.2.1", "192.0.2.2", "192.0.2.3"}), step, t0 + 400ms);
     fsm.start(t0);
-    EXPECT_EQ(fsm.on_timer(t0 + step).wake, t0 + 400ms) << "the deadline comes before the next step";
+    EXPECT_EQ(fsm.on_timer(t0 + step).wake, t0 + 400ms)
+        << "the deadline comes before the next step";
     EXPECT_EQ(fsm.on_timer(t0 + 400ms).what, kind::failed);
     EXPECT_EQ(fsm.failure(), errc::connect_timeout);
-    EXPECT_EQ(fsm.failure().info().message,
-              "tried 192.0.2.1:8080: no answer; 192.0.2.2:8080: no answer; 192.0.2.3:8080: no time left");
+    EXPECT_EQ(
+        fsm.failure().info().message,
+        "tried 192.0.2.1:8080: no answer; 192.0.2.2:8080: no answer; 192.0.2.3:8080: no time left");
     EXPECT_EQ(fsm.in_flight().size(), 2u);
 }
 
@@ -129,7 +132,8 @@ TEST(connect_fsm, fails_at_once_when_the_deadline_has_passed)
 
 TEST(connect_fsm, many_dead_addresses_are_started_one_step_apart)
 {
-    connect_fsm fsm(addresses({"192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"}), step, deadline);
+    connect_fsm fsm(addresses({"192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"}), step,
+                    deadline);
     connect_step s = fsm.start(t0);
     std::vector<std::chrono::nanoseconds> starts;
     auto now = t0;
@@ -145,7 +149,9 @@ TEST(connect_fsm, many_dead_addresses_are_started_one_step_apart)
 
 TEST(connect_fsm, maps_system_codes)
 {
-    const auto map = [](sys::errc_t e) { return mec::internal::errc_for_connect(make_error_code(e)); };
+    const auto map = [](sys::errc_t e) {
+        return mec::internal::errc_for_connect(make_error_code(e));
+    };
     EXPECT_EQ(map(sys::connection_refused), errc::connect_refused);
     EXPECT_EQ(map(sys::timed_out), errc::connect_timeout);
     EXPECT_EQ(map(sys::host_unreachable), errc::unreachable);

@@ -16,10 +16,7 @@ using mec::internal::address_list;
 using mec::internal::resolver_pool;
 using answer = mec::result<address_list>;
 
-mec::steady_time soon()
-{
-    return std::chrono::steady_clock::now() + 10s;
-}
+mec::steady_time soon() { return std::chrono::steady_clock::now() + 10s; }
 
 std::vector<std::string> texts(const address_list& addresses)
 {
@@ -28,10 +25,7 @@ std::vector<std::string> texts(const address_list& addresses)
     return out;
 }
 
-address_list literal(const char* text)
-{
-    return *mec::internal::resolve_locally(text, 80);
-}
+address_list literal(const char* text) { return *mec::internal::resolve_locally(text, 80); }
 
 /// A name server that answers a name when the test lets it.
 class gate {
@@ -77,16 +71,14 @@ private:
 };
 
 /// Shared, because an abandoned worker uses it after the test's pool is gone.
-std::shared_ptr<gate> make_gate()
-{
-    return std::make_shared<gate>();
-}
+std::shared_ptr<gate> make_gate() { return std::make_shared<gate>(); }
 resolver_pool::lookup through(const std::shared_ptr<gate>& g)
 {
     return [g](const std::string& host, std::uint16_t) { return g->ask(host); };
 }
 
-std::future<answer> ask(resolver_pool& pool, const std::string& host, mec::steady_time deadline = soon())
+std::future<answer> ask(resolver_pool& pool, const std::string& host,
+                        mec::steady_time deadline = soon())
 {
     auto promise = std::make_shared<std::promise<answer>>();
     auto future = promise->get_future();
@@ -94,10 +86,7 @@ std::future<answer> ask(resolver_pool& pool, const std::string& host, mec::stead
     return future;
 }
 
-bool ready(std::future<answer>& f)
-{
-    return f.wait_for(10s) == std::future_status::ready;
-}
+bool ready(std::future<answer>& f) { return f.wait_for(10s) == std::future_status::ready; }
 
 TEST(resolver, literals_and_localhost_need_no_worker)
 {
@@ -227,15 +216,17 @@ TEST(resolver, a_blocking_caller_gets_the_answer_or_its_deadline)
 
 TEST(resolver, may_be_destroyed_by_its_own_answer)
 {
-    auto pool = std::make_shared<resolver_pool>(1, [](const std::string&, std::uint16_t) -> answer {
-        return literal("192.0.2.1");
-    });
+    auto pool = std::make_shared<resolver_pool>(
+        1, [](const std::string&, std::uint16_t) -> answer { return literal("192.0.2.1"); });
     std::promise<void> gone;
     // The handler owns the pool and is destroyed on the worker.
     struct last_owner {
         std::shared_ptr<resolver_pool> pool;
         std::promise<void>* gone;
-        last_owner(std::shared_ptr<resolver_pool> p, std::promise<void>* g) : pool(std::move(p)), gone(g) {}
+        last_owner(std::shared_ptr<resolver_pool> p, std::promise<void>* g)
+            : pool(std::move(p)), gone(g)
+        {
+        }
         last_owner(const last_owner&) = delete;
         last_owner& operator=(const last_owner&) = delete;
         ~last_owner()
@@ -253,13 +244,15 @@ TEST(resolver, may_be_destroyed_by_its_own_answer)
 
 TEST(resolver, an_exhausted_lookup_is_an_error_and_not_a_crash)
 {
-    resolver_pool pool(1, [](const std::string&, std::uint16_t) -> answer { throw std::bad_alloc(); });
+    resolver_pool pool(1,
+                       [](const std::string&, std::uint16_t) -> answer { throw std::bad_alloc(); });
     EXPECT_EQ(pool.resolve_until("name", 80, soon()).error(), errc::resource_exhausted);
 }
 
 TEST(resolver, serves_many_threads_at_once)
 {
-    resolver_pool pool(4, [](const std::string&, std::uint16_t) -> answer { return literal("192.0.2.1"); });
+    resolver_pool pool(
+        4, [](const std::string&, std::uint16_t) -> answer { return literal("192.0.2.1"); });
     std::vector<std::thread> threads;
     std::atomic<int> answered{0};
     for (int t = 0; t < 4; ++t)
@@ -274,11 +267,12 @@ TEST(resolver, serves_many_threads_at_once)
 TEST(addresses, alternate_between_the_families_beginning_with_the_preferred_one)
 {
     address_list in;
-    for (const char* a : {"192.0.2.1", "192.0.2.2", "192.0.2.1", "192.0.2.3", "2001:db8::1", "2001:db8::2"})
+    for (const char* a :
+         {"192.0.2.1", "192.0.2.2", "192.0.2.1", "192.0.2.3", "2001:db8::1", "2001:db8::2"})
         in.push_back(literal(a).front());
     EXPECT_EQ(texts(mec::internal::interleaved(in)),
-              (std::vector<std::string>{"[2001:db8::1]:80", "192.0.2.1:80", "[2001:db8::2]:80", "192.0.2.2:80",
-                                        "192.0.2.3:80"}));
+              (std::vector<std::string>{"[2001:db8::1]:80", "192.0.2.1:80", "[2001:db8::2]:80",
+                                        "192.0.2.2:80", "192.0.2.3:80"}));
     EXPECT_EQ(texts(mec::internal::interleaved(in, AF_INET)).front(), "192.0.2.1:80");
     EXPECT_TRUE(mec::internal::interleaved({}).empty());
 }
@@ -286,7 +280,8 @@ TEST(addresses, alternate_between_the_families_beginning_with_the_preferred_one)
 TEST(addresses, are_limited_in_number)
 {
     address_list in;
-    for (int i = 0; i < 250; ++i) in.push_back(literal(("192.0.2." + std::to_string(i)).c_str()).front());
+    for (int i = 0; i < 250; ++i)
+        in.push_back(literal(("192.0.2." + std::to_string(i)).c_str()).front());
     EXPECT_EQ(mec::internal::interleaved(in).size(), 16u);
 }
 

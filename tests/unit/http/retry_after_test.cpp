@@ -34,21 +34,42 @@ TEST(retry_after, reads_seconds)
 
 TEST(retry_after, clamps_what_is_too_long)
 {
-    for (const char* text : {"60", "61", "9223372036854775807", "9223372036854775808", "18446744073709551616",
-                             "99999999999999999999999999999999999999999999",
-                             "Fri, 31 Dec 9999 23:59:59 GMT"})
+    for (const char* text :
+         {"60", "61", "9223372036854775807", "9223372036854775808", "18446744073709551616",
+          "99999999999999999999999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"})
         EXPECT_EQ(parse(text), cap) << text;
 }
 
 TEST(retry_after, ignores_what_is_neither_seconds_nor_a_date)
 {
-    for (const char* text :
-         {"", " ", "-1", "+1", "1.5", "1e3", "0x10", "1 2", "2, 5", "soon", "\xff\xfe", "NaN", "1s",
-          "Thu, 29 Feb 2024 12:00:05", "Thu, 29 Feb 2024 12:00:05 UTC", "Thu, 29 Feb 2024 12:00:05 GMT ,1",
-          "thu, 29 feb 2024 12:00:05 gmt", "Xyz, 29 Feb 2024 12:00:05 GMT", "Fri, 30 Feb 2024 12:00:05 GMT",
-          "Wed, 29 Feb 2023 12:00:05 GMT", "Thu, 29 Feb 2024 24:00:00 GMT", "Thu, 29 Feb 2024 12:60:00 GMT",
-          "Thu, 29 Feb 2024 12:00:61 GMT", "Thu, 00 Feb 2024 12:00:00 GMT", "Thu, 9 Feb 2024 12:00:00 GMT",
-          "Thu Feb 29 12:00:05 24", "Thursday, 29-Feb-2024 12:00:05 GMT", "Thu,  29 Feb 2024 12:00:05 GMT"})
+    for (const char* text : {"",
+                             " ",
+                             "-1",
+                             "+1",
+                             "1.5",
+                             "1e3",
+                             "0x10",
+                             "1 2",
+                             "2, 5",
+                             "soon",
+                             "\xff\xfe",
+                             "NaN",
+                             "1s",
+                             "Thu, 29 Feb 2024 12:00:05",
+                             "Thu, 29 Feb 2024 12:00:05 UTC",
+                             "Thu, 29 Feb 2024 12:00:05 GMT ,1",
+                             "thu, 29 feb 2024 12:00:05 gmt",
+                             "Xyz, 29 Feb 2024 12:00:05 GMT",
+                             "Fri, 30 Feb 2024 12:00:05 GMT",
+                             "Wed, 29 Feb 2023 12:00:05 GMT",
+                             "Thu, 29 Feb 2024 24:00:00 GMT",
+                             "Thu, 29 Feb 2024 12:60:00 GMT",
+                             "Thu, 29 Feb 2024 12:00:61 GMT",
+                             "Thu, 00 Feb 2024 12:00:00 GMT",
+                             "Thu, 9 Feb 2024 12:00:00 GMT",
+                             "Thu Feb 29 12:00:05 24",
+                             "Thursday, 29-Feb-2024 12:00:05 GMT",
+                             "Thu,  29 Feb 2024 12:00:05 GMT"})
         EXPECT_EQ(parse(text), std::nullopt) << text;
     using namespace std::string_view_literals;
     EXPECT_EQ(parse("1\0"sv), std::nullopt);
@@ -94,8 +115,10 @@ TEST(http_date, knows_the_calendar)
 TEST(http_date, puts_a_short_year_at_most_fifty_years_ahead)
 {
     EXPECT_EQ(parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT", now)->count(), 784'111'777);
-    EXPECT_EQ(parse_http_date("Monday, 01-Jan-74 00:00:00 GMT", now)->count(), 3'281'990'400) << "2074";
-    EXPECT_EQ(parse_http_date("Tuesday, 01-Jan-75 00:00:00 GMT", now)->count(), 157'766'400) << "1975";
+    EXPECT_EQ(parse_http_date("Monday, 01-Jan-74 00:00:00 GMT", now)->count(), 3'281'990'400)
+        << "2074";
+    EXPECT_EQ(parse_http_date("Tuesday, 01-Jan-75 00:00:00 GMT", now)->count(), 157'766'400)
+        << "1975";
 }
 
 TEST(retry_after, takes_the_longest_of_several_fields)
@@ -130,8 +153,9 @@ TEST(retry_after, does_not_ask_the_locale)
 /// Whatever comes: an answer between nothing and the cap, and the same for the same text.
 TEST(retry_after, stays_within_its_bounds_for_mutated_dates)
 {
-    const std::string seeds[] = {"Thu, 29 Feb 2024 12:00:05 GMT", "Thursday, 29-Feb-24 12:00:05 GMT",
-                                 "Thu Feb  9 12:00:05 2024", "120", "-5"};
+    const std::string seeds[] = {"Thu, 29 Feb 2024 12:00:05 GMT",
+                                 "Thursday, 29-Feb-24 12:00:05 GMT", "Thu Feb  9 12:00:05 2024",
+                                 "120", "-5"};
     std::mt19937 random(20240229); // NOLINT: the same mutations every time
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
     int accepted = 0;

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <thread>
 #include <vector>
 
 namespace {
@@ -96,7 +95,8 @@ std::vector<status_row> status_rows()
         for (int s : {408, 425}) rows.push_back({s, false, r, 3, errc::http_status});
         rows.push_back({500, false, r, 2, errc::service_unavailable});
     }
-    for (int s : {408, 502, 503, 504}) rows.push_back({s, false, repeat::never, 1, errc::outcome_unknown});
+    for (int s : {408, 502, 503, 504})
+        rows.push_back({s, false, repeat::never, 1, errc::outcome_unknown});
     rows.push_back({500, false, repeat::never, 1, errc::service_unavailable});
     rows.push_back({425, false, repeat::never, 3, errc::http_status});
     rows.push_back({503, true, repeat::never, 3, errc::service_unavailable});
@@ -111,7 +111,8 @@ std::vector<status_row> status_rows()
         rows.push_back({412, false, r, 1, errc::precondition_failed});
         for (int s : {400, 405, 406, 410, 411, 413, 414, 415, 416, 417, 422, 431})
             rows.push_back({s, false, r, 1, errc::bad_request});
-        for (int s : {301, 302, 304, 307, 308}) rows.push_back({s, false, r, 1, errc::unexpected_content});
+        for (int s : {301, 302, 304, 307, 308})
+            rows.push_back({s, false, r, 1, errc::unexpected_content});
         for (int s : {418, 451, 501, 505, 599}) rows.push_back({s, false, r, 1, errc::http_status});
         for (int s : {101, 0, 600, -1}) rows.push_back({s, false, r, 1, errc::protocol_error});
     }
@@ -192,7 +193,8 @@ TEST(retry_fsm, backs_off_twice_as_long_each_time_up_to_the_cap)
     call c(repeat::safe, method::get, o, t0 + 1h);
     std::vector<std::chrono::milliseconds> delays;
     for (int i = 0; i < 6; ++i) delays.push_back(c.on(status(502), 1.0).delay);
-    EXPECT_EQ(delays, (std::vector<std::chrono::milliseconds>{100ms, 200ms, 400ms, 800ms, 1000ms, 1000ms}));
+    EXPECT_EQ(delays,
+              (std::vector<std::chrono::milliseconds>{100ms, 200ms, 400ms, 800ms, 1000ms, 1000ms}));
     EXPECT_EQ(c.on(status(502), 0.0).delay, 0ms) << "full jitter reaches down to nothing";
 }
 
@@ -214,8 +216,8 @@ TEST(retry_fsm, survives_absurd_options)
 
 TEST(retry_fsm, what_was_never_sent_may_be_repeated_for_every_class)
 {
-    for (errc code : {errc::connect_refused, errc::connect_timeout, errc::unreachable, errc::name_temporary,
-                      errc::connection_lost})
+    for (errc code : {errc::connect_refused, errc::connect_timeout, errc::unreachable,
+                      errc::name_temporary, errc::connection_lost})
         for (repeat r : {repeat::safe, repeat::idempotent, repeat::task, repeat::never}) {
             call c(r, method::post);
             EXPECT_EQ(run(c, failure(code, progress::nothing_sent)).first, 3);
@@ -224,9 +226,10 @@ TEST(retry_fsm, what_was_never_sent_may_be_repeated_for_every_class)
 
 TEST(retry_fsm, never_retries_what_will_not_get_better)
 {
-    for (errc code : {errc::name_not_found, errc::tls_untrusted, errc::tls_host_mismatch, errc::tls_expired,
-                      errc::tls_protocol, errc::config_invalid, errc::protocol_error, errc::limit_exceeded,
-                      errc::resource_exhausted, errc::cancelled, errc::shutting_down, errc::auth_failed}) {
+    for (errc code :
+         {errc::name_not_found, errc::tls_untrusted, errc::tls_host_mismatch, errc::tls_expired,
+          errc::tls_protocol, errc::config_invalid, errc::protocol_error, errc::limit_exceeded,
+          errc::resource_exhausted, errc::cancelled, errc::shutting_down, errc::auth_failed}) {
         call c(repeat::safe);
         const auto [requests, end] = run(c, failure(code, progress::nothing_sent));
         EXPECT_EQ(requests, 1);
@@ -239,7 +242,8 @@ TEST(retry_fsm, a_handshake_that_was_reset_is_tried_once_more)
     mec::error_info info;
     info.system = make_error_code(boost::system::errc::connection_reset);
     call c(repeat::never, method::post);
-    const auto [requests, end] = run(c, failure({errc::tls_protocol, info}, progress::nothing_sent));
+    const auto [requests, end] =
+        run(c, failure({errc::tls_protocol, info}, progress::nothing_sent));
     EXPECT_EQ(requests, 2);
     EXPECT_EQ(end.code, errc::tls_protocol);
 }
@@ -328,7 +332,8 @@ TEST(retry_fsm, a_retried_delete_is_done_when_the_resource_is_gone)
 
 TEST(retry_fsm, a_task_that_conflicts_after_an_unclear_attempt_was_done)
 {
-    for (const auto& unclear : {failure(errc::truncated, progress::response_begun), status(504), status(500)}) {
+    for (const auto& unclear :
+         {failure(errc::truncated, progress::response_begun), status(504), status(500)}) {
         call c(repeat::task, method::post);
         EXPECT_EQ(c.on(unclear).what, kind::retry);
         EXPECT_EQ(c.on(status(409)).what, kind::succeed);
@@ -374,68 +379,12 @@ TEST(retry_fsm, conclude_keeps_an_error_that_already_says_it)
 
 TEST(retry_fsm, a_token_endpoint_that_is_down_is_retried_like_a_peer_that_is_down)
 {
-    for (errc code : {errc::service_unavailable, errc::rate_limited, errc::connect_refused, errc::deadline_exceeded}) {
+    for (errc code : {errc::service_unavailable, errc::rate_limited, errc::connect_refused,
+                      errc::deadline_exceeded}) {
         call c(repeat::never, method::post);
         EXPECT_EQ(c.on(failure(code, progress::nothing_sent)).what, kind::retry);
         EXPECT_EQ(c.on(status(201)).what, kind::succeed);
     }
-}
-
-TEST(retry_budget, pays_more_for_timeouts_and_stops_when_empty)
-{
-    mec::http::retry_options o;
-    o.bucket = 12;
-    call c(repeat::safe, method::get, o);
-    EXPECT_EQ(c.on(failure(errc::deadline_exceeded, progress::request_sent)).what, kind::retry);
-    EXPECT_EQ(c.budget.left(), 2);
-    const decision d = c.on(status(503));
-    EXPECT_EQ(d.what, kind::fail);
-    EXPECT_EQ(d.code, errc::service_unavailable);
-    EXPECT_EQ(c.budget.left(), 2);
-}
-
-TEST(retry_budget, never_grows_beyond_its_size)
-{
-    mec::http::retry_options o;
-    o.bucket = 10;
-    o.refund = 7;
-    retry_budget b(o);
-    b.refund();
-    EXPECT_EQ(b.left(), 10);
-    ASSERT_TRUE(b.take(false));
-    b.refund();
-    EXPECT_EQ(b.left(), 10);
-}
-
-TEST(retry_budget, keeps_a_storm_of_failures_below_a_fifth_more_requests)
-{
-    const mec::http::retry_options o;
-    retry_budget budget(o);
-    int calls = 0;
-    int requests = 0;
-    for (int second = 0; second < 60; ++second) // 100 callers, each calls once a second
-        for (int caller = 0; caller < 100; ++caller, ++calls) {
-            const mec::steady_time start = t0 + std::chrono::seconds(second);
-            retry_fsm fsm(o, repeat::safe, method::get, budget, start + 30s);
-            while (fsm.on_attempt(status(503), start, 0.5).what == kind::retry) {}
-            requests += fsm.attempts();
-        }
-    EXPECT_LE(requests, calls * 12 / 10);
-    EXPECT_GT(requests, calls);
-}
-
-TEST(retry_budget, counts_exactly_when_shared_by_threads)
-{
-    mec::http::retry_options o;
-    o.bucket = 20'000;
-    retry_budget budget(o);
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 4; ++i)
-        threads.emplace_back([&budget] {
-            for (int n = 0; n < 500; ++n) (void)budget.take(n % 2 == 0);
-        });
-    for (auto& t : threads) t.join();
-    EXPECT_EQ(budget.left(), 20'000 - 4 * 250 * 15);
 }
 
 } // namespace

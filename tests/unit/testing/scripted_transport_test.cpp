@@ -29,9 +29,10 @@ protected:
         auto e = std::make_unique<exchange>();
         e->request.method = m;
         e->request.target = std::move(target);
-        transport_.async_send(e->request, e->response,
-                              asio::bind_cancellation_slot(e->cancel.slot(),
-                                                           [p = e.get()](error f) { p->outcome = std::move(f); }));
+        transport_.async_send(
+            e->request, e->response,
+            asio::bind_cancellation_slot(e->cancel.slot(),
+                                         [p = e.get()](error f) { p->outcome = std::move(f); }));
         return e;
     }
     std::unique_ptr<exchange> send(method m, std::string target)
@@ -88,7 +89,9 @@ TEST_F(scripted_transport, patterns_stand_for_the_whole_target)
 
 TEST_F(scripted_transport, fails_as_a_network_would)
 {
-    transport_.expect(method::post, "/a").fail(errc::connection_lost, mec::http::progress::request_sent).on_reused_connection();
+    transport_.expect(method::post, "/a")
+        .fail(errc::connection_lost, mec::http::progress::request_sent)
+        .on_reused_connection();
     const auto lost = send(method::post, "/a");
     EXPECT_EQ(*lost->outcome, errc::connection_lost);
     EXPECT_EQ(lost->response.progress, mec::http::progress::request_sent);
