@@ -3,11 +3,12 @@
 #include "server_raw_client.hpp"
 
 #include <mec/discovery/discover.hpp>
+#include <mec/emulator/certificate_authority.hpp>
 #include <mec/emulator/platform.hpp>
 #include <mec/mec.hpp>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/post.hpp>
 
 #include <gtest/gtest.h>
 
@@ -132,7 +133,11 @@ TEST_F(application_run, is_ready_offers_finds_and_leaves)
 
 TEST_F(application_run, repeats_ready_while_the_platform_is_not)
 {
-    ASSERT_FALSE(platform_->inject({"app_support.confirm_ready", 2, 0ms, 409}));
+    fault not_yet;
+    not_yet.operation = "app_support.confirm_ready";
+    not_yet.status = 409;
+    not_yet.times = 2;
+    ASSERT_FALSE(platform_->inject(not_yet));
     mec::application app(io_.get_executor(), configuration(), quick());
     const auto ended = run(app, [&] { app.stop(); });
     EXPECT_TRUE(ended) << ended.error();
@@ -201,7 +206,7 @@ TEST_F(application_run, leaves_in_time_although_the_platform_is_silent)
 
 TEST_F(application_run, distrusts_another_ca)
 {
-    std::ofstream(ca_file_) << mec::emulator::platform(platform_io_.executor()).ca_pem();
+    std::ofstream(ca_file_) << mec::emulator::certificate_authority::create().value().ca_pem();
     mec::application app(io_.get_executor(), configuration(), quick());
     const auto ended = run(app, {});
     ASSERT_FALSE(ended);

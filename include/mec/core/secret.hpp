@@ -14,6 +14,7 @@ class MEC_API secret_string {
 public:
     secret_string() noexcept;
     explicit secret_string(std::string_view text);
+    explicit secret_string(const char* text) : secret_string(std::string_view(text)) {}
     /// Takes the text and wipes the source, so that no copy stays behind.
     explicit secret_string(std::string&& text);
     secret_string(const secret_string&);

@@ -2,6 +2,7 @@
 
 #include <mec/app_support/client.hpp>
 #include <mec/auth/token_source.hpp>
+#include <mec/detail/complete.hpp>
 #include <mec/service_mgmt/client.hpp>
 #include <mec/sync_wait.hpp>
 #include <mec/testing/scripted_transport.hpp>
@@ -336,20 +337,6 @@ TEST_F(a_call, says_ready_and_reads_the_clock)
     ASSERT_TRUE(now) << now.error();
     EXPECT_EQ(now->seconds, 1577836800u);
     EXPECT_EQ(now->nanoseconds, 5u);
-}
-
-TEST_F(a_call, is_dropped_with_its_context_without_being_called)
-{
-    auto alive = std::make_shared<int>(0);
-    {
-        boost::asio::io_context io;
-        auto transport = std::make_shared<mec::testing::scripted_transport>(io.get_executor());
-        transport->expect(method::get, base + "/services").hold();
-        transport_ = transport;
-        services().async_list_services({}, [alive](auto) {});
-        transport_.reset();
-    }
-    EXPECT_EQ(alive.use_count(), 1);
 }
 
 } // namespace
