@@ -19,7 +19,7 @@ MEC_BEGIN_NAMESPACE
 namespace detail {
 
 /// A queue of work and one thread that drains it. post() may be called from any thread, also after
-/// run() has returned: what comes too late is dropped with the loop.
+/// stop(): what comes too late is dropped.
 class MEC_API blocking_loop {
 public:
     /// A piece of work. While it is queued it keeps itself alive; either function ends that.
@@ -52,6 +52,7 @@ public:
 
 private:
     task* pop() noexcept;
+    void drop_all() noexcept;
 
     std::mutex mutex_;
     std::condition_variable wake_;

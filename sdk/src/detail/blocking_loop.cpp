@@ -9,13 +9,29 @@ blocking_loop::blocking_loop() = default;
 
 blocking_loop::~blocking_loop()
 {
-    while (task* late = pop()) late->drop();
+    drop_all();
+}
+
+void blocking_loop::drop_all() noexcept
+{
+    for (;;) {
+        std::unique_lock lock(mutex_);
+        task* late = pop();
+        lock.unlock(); // what is dropped may look back at this loop
+        if (!late) return;
+        late->drop();
+    }
 }
 
 void blocking_loop::post(task& work) noexcept
 {
     {
-        std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
+        if (stopped_) { // too late; kept in the queue it might keep this loop alive, for ever
+            lock.unlock();
+            work.drop();
+            return;
+        }
         (last_ ? last_->next_ : first_) = &work;
         last_ = &work;
     }
@@ -53,6 +69,8 @@ void blocking_loop::run()
             wake_.wait(lock);
         }
     }
+    lock.unlock();
+    drop_all();
 }
 
 bool blocking_loop::run_until(steady_time deadline, bool (*done)(const void*), const void* context)

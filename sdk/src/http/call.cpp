@@ -180,14 +180,22 @@ void call::fetch_token(auth::token_ptr rejected)
     const steady_time deadline = buffers_->request.deadline;
     if (blocking_) pause_ = pause::token;
     else set_timer(pause::token, deadline);
-    const asio::any_completion_executor executor =
-        blocking_ ? completion_executor() : asio::any_completion_executor(io_);
-    context_->where().tokens->async_fetch(
-        std::move(rejected), deadline,
-        asio::bind_executor(executor, [self = shared_from_this()](result<auth::token_ptr> token) {
-            self->on_token(std::move(token));
-        }));
-    if (!blocking_) return;
+    auto& source = *context_->where().tokens;
+    if (!blocking_) {
+        // Some sources answer at once; the caller of this function may be the user's.
+        source.async_fetch(std::move(rejected), deadline,
+                           [self = shared_from_this()](result<auth::token_ptr> token) {
+                               asio::post(self->io_, [self, t = std::move(token)]() mutable {
+                                   self->on_token(std::move(t));
+                               });
+                           });
+        return;
+    }
+    source.async_fetch(std::move(rejected), deadline,
+                       asio::bind_executor(completion_executor(),
+                                           [self = shared_from_this()](result<auth::token_ptr> t) {
+                                               self->on_token(std::move(t));
+                                           }));
     const auto fetched = [](const void* c) {
         return static_cast<const call*>(c)->pause_ != pause::token;
     };
