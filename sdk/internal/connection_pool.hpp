@@ -26,10 +26,6 @@ public:
         virtual ~waiter() = default;
         /// It is this one's turn: with a connection, or with none and the right to open one.
         virtual void on_turn(std::unique_ptr<http_connection> connection) = 0;
-
-    private:
-        friend class connection_pool;
-        const mec::origin* wants_ = nullptr;
     };
 
     enum class grant {
