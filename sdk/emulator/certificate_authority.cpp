@@ -33,20 +33,16 @@ error failed(const char* what)
     const char* reason = ERR_reason_error_string(oldest);
     ERR_clear_error();
     std::string text = std::string("cannot make the certificate: ") + what;
-    if (reason != nullptr)
-        text += std::string(" (") + reason + ")";
+    if (reason != nullptr) text += std::string(" (") + reason + ")";
     return error(errc::config_invalid, std::move(text));
 }
 
 evp_pkey_ptr make_key(key_kind kind)
 {
     switch (kind) {
-    case key_kind::rsa_2048:
-        return evp_pkey_ptr(EVP_RSA_gen(2048U));
-    case key_kind::rsa_1024:
-        return evp_pkey_ptr(EVP_RSA_gen(1024U));
-    case key_kind::ecdsa_p256:
-        break;
+    case key_kind::rsa_2048: return evp_pkey_ptr(EVP_RSA_gen(2048U));
+    case key_kind::rsa_1024: return evp_pkey_ptr(EVP_RSA_gen(1024U));
+    case key_kind::ecdsa_p256: break;
     }
     return evp_pkey_ptr(EVP_EC_gen("P-256"));
 }
@@ -54,12 +50,9 @@ evp_pkey_ptr make_key(key_kind kind)
 const EVP_MD* to_digest(signature_digest digest) noexcept
 {
     switch (digest) {
-    case signature_digest::sha384:
-        return EVP_sha384();
-    case signature_digest::sha1:
-        return EVP_sha1();
-    case signature_digest::sha256:
-        break;
+    case signature_digest::sha384: return EVP_sha384();
+    case signature_digest::sha1: return EVP_sha1();
+    case signature_digest::sha256: break;
     }
     return EVP_sha256();
 }
@@ -67,8 +60,7 @@ const EVP_MD* to_digest(signature_digest digest) noexcept
 bool set_serial(X509* certificate)
 {
     std::array<unsigned char, 16> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return false;
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) return false;
     bytes[0] &= 0x7F; // RFC 5280 clause 4.1.2.2: positive
     const internal::openssl_ptr<BIGNUM, &BN_free> number(
         BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr));
@@ -86,10 +78,9 @@ bool set_dates(X509* certificate, std::chrono::seconds not_before, std::chrono::
 bool set_common_name(X509* certificate, const std::string& name)
 {
     const auto* bytes = reinterpret_cast<const unsigned char*>(name.data());
-    return name.empty() ||
-           X509_NAME_add_entry_by_NID(X509_get_subject_name(certificate), NID_commonName,
-                                      MBSTRING_UTF8, bytes, static_cast<int>(name.size()), -1,
-                                      0) == 1;
+    return name.empty() || X509_NAME_add_entry_by_NID(X509_get_subject_name(certificate),
+                                                      NID_commonName, MBSTRING_UTF8, bytes,
+                                                      static_cast<int>(name.size()), -1, 0) == 1;
 }
 
 bool add_extension(X509* certificate, const X509* issuer, int kind, const char* value)
@@ -112,20 +103,17 @@ bool add_alternative_names(X509* certificate, const certificate_request& request
             return false;
         }
         GENERAL_NAME_set0_value(name.get(), kind, value);
-        if (sk_GENERAL_NAME_push(names.get(), name.get()) <= 0)
-            return false;
+        if (sk_GENERAL_NAME_push(names.get(), name.get()) <= 0) return false;
         name.release();
         return true;
     };
     for (const std::string& dns : request.dns_names) {
         ASN1_IA5STRING* value = ASN1_IA5STRING_new();
         ASN1_STRING_set(value, dns.data(), static_cast<int>(dns.size()));
-        if (!add(GEN_DNS, value))
-            return false;
+        if (!add(GEN_DNS, value)) return false;
     }
     for (const std::string& address : request.addresses)
-        if (!add(GEN_IPADD, a2i_IPADDRESS(address.c_str())))
-            return false;
+        if (!add(GEN_IPADD, a2i_IPADDRESS(address.c_str()))) return false;
     const int critical = request.common_name.empty() ? 1 : 0; // RFC 5280 clause 4.2.1.6
     return sk_GENERAL_NAME_num(names.get()) == 0 ||
            X509_add1_ext_i2d(certificate, NID_subject_alt_name, names.get(), critical,
@@ -135,12 +123,9 @@ bool add_alternative_names(X509* certificate, const certificate_request& request
 const char* extended_usage(certificate_purpose purpose) noexcept
 {
     switch (purpose) {
-    case certificate_purpose::client:
-        return "clientAuth";
-    case certificate_purpose::server_and_client:
-        return "serverAuth,clientAuth";
-    case certificate_purpose::server:
-        break;
+    case certificate_purpose::client: return "clientAuth";
+    case certificate_purpose::server_and_client: return "serverAuth,clientAuth";
+    case certificate_purpose::server: break;
     }
     return "serverAuth";
 }
@@ -162,8 +147,8 @@ std::string to_pem(const X509* certificate)
 secret_string to_pem(const EVP_PKEY* key)
 {
     const bio_ptr out(BIO_new(BIO_s_secmem())); // wiped when it is freed
-    PEM_write_bio_PKCS8PrivateKey(out.get(), const_cast<EVP_PKEY*>(key), nullptr, nullptr, 0, nullptr,
-                                  nullptr);
+    PEM_write_bio_PKCS8PrivateKey(out.get(), const_cast<EVP_PKEY*>(key), nullptr, nullptr, 0,
+                                  nullptr, nullptr);
     return secret_string(take_text(out));
 }
 
@@ -173,11 +158,10 @@ x509_ptr make_draft(const std::string& common_name, std::chrono::seconds not_bef
 {
     ERR_clear_error();
     x509_ptr draft(X509_new());
-    const bool ok = draft != nullptr && key != nullptr &&
-                    X509_set_version(draft.get(), X509_VERSION_3) == 1 && set_serial(draft.get()) &&
-                    set_dates(draft.get(), not_before, not_after) &&
-                    set_common_name(draft.get(), common_name) &&
-                    X509_set_pubkey(draft.get(), key) == 1;
+    const bool ok =
+        draft != nullptr && key != nullptr && X509_set_version(draft.get(), X509_VERSION_3) == 1 &&
+        set_serial(draft.get()) && set_dates(draft.get(), not_before, not_after) &&
+        set_common_name(draft.get(), common_name) && X509_set_pubkey(draft.get(), key) == 1;
     return ok ? std::move(draft) : nullptr;
 }
 
@@ -197,8 +181,7 @@ result<std::pair<x509_ptr, evp_pkey_ptr>> make_leaf(const certificate_request& r
     evp_pkey_ptr key = make_key(request.key);
     x509_ptr draft =
         make_draft(request.common_name, request.not_before, request.not_after, key.get());
-    if (draft == nullptr)
-        return failed("common name, dates or key");
+    if (draft == nullptr) return failed("common name, dates or key");
     X509* leaf = draft.get();
     const char* usage = request.key == key_kind::ecdsa_p256
                             ? "critical,digitalSignature"
@@ -226,8 +209,8 @@ result<certificate_authority> certificate_authority::create_below(const state* p
 {
     auto made = std::make_shared<state>();
     made->key = make_key(options.key);
-    made->certificate = make_draft(options.common_name, options.not_before, options.not_after,
-                                   made->key.get());
+    made->certificate =
+        make_draft(options.common_name, options.not_before, options.not_after, made->key.get());
     X509* certificate = made->certificate.get();
     if (certificate == nullptr || options.common_name.empty())
         return failed("common name, dates or key of the authority");
@@ -241,8 +224,7 @@ result<certificate_authority> certificate_authority::create_below(const state* p
         !seal(certificate, issuer, issuer_key, signature_digest::sha256))
         return failed("the authority's usage or signature");
     made->root_pem = parent == nullptr ? to_pem(certificate) : parent->root_pem;
-    if (parent != nullptr)
-        made->chain_pem = to_pem(certificate) + parent->chain_pem;
+    if (parent != nullptr) made->chain_pem = to_pem(certificate) + parent->chain_pem;
     return certificate_authority(std::move(made));
 }
 
@@ -257,16 +239,12 @@ certificate_authority::create_intermediate(const authority_options& options) con
     return create_below(state_.get(), options);
 }
 
-const std::string& certificate_authority::ca_pem() const noexcept
-{
-    return state_->root_pem;
-}
+const std::string& certificate_authority::ca_pem() const noexcept { return state_->root_pem; }
 
 result<issued_certificate> certificate_authority::issue(const certificate_request& request) const
 {
     const auto leaf = make_leaf(request, state_->certificate.get(), state_->key.get());
-    if (!leaf)
-        return leaf.error();
+    if (!leaf) return leaf.error();
     const std::string chain = request.with_chain ? state_->chain_pem : std::string();
     return issued_certificate{to_pem(leaf->first.get()) + chain, to_pem(leaf->second.get())};
 }
@@ -274,8 +252,7 @@ result<issued_certificate> certificate_authority::issue(const certificate_reques
 result<issued_certificate> certificate_authority::self_signed(const certificate_request& request)
 {
     const auto leaf = make_leaf(request, nullptr, nullptr);
-    if (!leaf)
-        return leaf.error();
+    if (!leaf) return leaf.error();
     return issued_certificate{to_pem(leaf->first.get()), to_pem(leaf->second.get())};
 }
 

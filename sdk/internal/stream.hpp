@@ -19,9 +19,9 @@ MEC_BEGIN_NAMESPACE
 namespace internal {
 
 enum class io_status {
-    done,       ///< `bytes` were moved, or the handshake is complete
-    want_read,  ///< wait until the descriptor is readable (blocking: the receive timeout passed). Read
-                ///< before waiting: what has arrived may lie in the TLS layer already
+    done,      ///< `bytes` were moved, or the handshake is complete
+    want_read, ///< wait until the descriptor is readable (blocking: the receive timeout passed). Read
+               ///< before waiting: what has arrived may lie in the TLS layer already
     want_write, ///< wait until the descriptor is writable (blocking: the send timeout passed)
     end,        ///< orderly end: FIN, with close_notify before it on TLS
     truncated,  ///< TLS only: FIN without close_notify
@@ -73,7 +73,8 @@ public:
     /// Blocking descriptor with timeouts, or non-blocking; a system call only when something changes.
     error_code set_blocking(bool blocking) noexcept;
     /// Less than 1 ms counts as 1 ms: a budget that is used up must not become an endless wait.
-    error_code set_timeouts(std::chrono::milliseconds receive, std::chrono::milliseconds send) noexcept;
+    error_code set_timeouts(std::chrono::milliseconds receive,
+                            std::chrono::milliseconds send) noexcept;
 
 private:
     enum class mode : unsigned char { unknown, blocking, non_blocking };

@@ -124,8 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
                     name_case{"*", "localhost", false},
                     name_case{"xn--bcher-kva.example", "xn--bcher-kva.example", true},
                     name_case{"xn--*.mec.example", "xn--a.mec.example", false},
-                    name_case{"127.0.0.1", "127.0.0.1", false},
-                    name_case{"::1", "::1", false}));
+                    name_case{"127.0.0.1", "127.0.0.1", false}, name_case{"::1", "::1", false}));
 
 class tls_addresses : public testing::TestWithParam<name_case> {};
 
@@ -143,16 +142,15 @@ TEST_P(tls_addresses, match_address_entries_only)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    table, tls_addresses,
-    testing::Values(name_case{"127.0.0.1", "127.0.0.1", true},
-                    name_case{"127.0.0.2", "127.0.0.1", false},
-                    name_case{"127.0.0.1", "localhost", false},
-                    name_case{"::1", "::1", true},
-                    name_case{"::1", "0:0:0:0:0:0:0:1", true},
-                    name_case{"2001:db8::1", "2001:DB8::1", true},
-                    name_case{"2001:db8::1", "2001:db8::2", false},
-                    name_case{"127.0.0.1", "::ffff:127.0.0.1", false}));
+INSTANTIATE_TEST_SUITE_P(table, tls_addresses,
+                         testing::Values(name_case{"127.0.0.1", "127.0.0.1", true},
+                                         name_case{"127.0.0.2", "127.0.0.1", false},
+                                         name_case{"127.0.0.1", "localhost", false},
+                                         name_case{"::1", "::1", true},
+                                         name_case{"::1", "0:0:0:0:0:0:0:1", true},
+                                         name_case{"2001:db8::1", "2001:DB8::1", true},
+                                         name_case{"2001:db8::1", "2001:db8::2", false},
+                                         name_case{"127.0.0.1", "::ffff:127.0.0.1", false}));
 
 TEST(tls_certificates, without_alternative_names_match_nothing)
 {
@@ -190,10 +188,10 @@ TEST(tls_certificates, names_that_would_switch_the_check_off_are_refused)
 {
     const auto context = client_context();
     using std::string_view;
-    for (const string_view host : {string_view(""), string_view("."), string_view(".mec.example"),
-                                   string_view("a..b"), string_view("a\0b", 3),
-                                   string_view("127.0.0.1\0.evil", 15), string_view("a b"),
-                                   string_view("fe80::1%eth0"), string_view("*.mec.example")}) {
+    for (const string_view host :
+         {string_view(""), string_view("."), string_view(".mec.example"), string_view("a..b"),
+          string_view("a\0b", 3), string_view("127.0.0.1\0.evil", 15), string_view("a b"),
+          string_view("fe80::1%eth0"), string_view("*.mec.example")}) {
         const auto made = context->connect_session(host, 443);
         ASSERT_FALSE(made) << host;
         EXPECT_EQ(made.error(), errc::config_invalid);
@@ -232,9 +230,8 @@ TEST(tls_certificates, an_issuer_that_is_no_authority_is_refused)
     const auto below = trusted_ca().create_intermediate(options).value();
     EXPECT_EQ(connect_to(issue(for_localhost(), below)).client_error(), errc::tls_untrusted);
     const auto root = certificate_authority::create(options).value();
-    EXPECT_EQ(
-        connect_to(issue(for_localhost(), root), "localhost", trusting(root)).client_error(),
-        errc::tls_untrusted);
+    EXPECT_EQ(connect_to(issue(for_localhost(), root), "localhost", trusting(root)).client_error(),
+              errc::tls_untrusted);
 }
 
 TEST(tls_certificates, an_intermediate_must_be_sent)
@@ -264,8 +261,7 @@ TEST(tls_certificates, an_intermediate_alone_is_no_trust_anchor)
 TEST(tls_certificates, a_very_long_chain_is_refused)
 {
     certificate_authority lowest = trusted_ca();
-    for (int i = 0; i < 12; ++i)
-        lowest = lowest.create_intermediate().value();
+    for (int i = 0; i < 12; ++i) lowest = lowest.create_intermediate().value();
     const session s = connect_to(issue(for_localhost(), lowest));
     EXPECT_EQ(s.client_error(), errc::tls_untrusted);
 }

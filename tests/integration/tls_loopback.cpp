@@ -27,8 +27,7 @@ constexpr auto patience = 10s;
 
 int checked(int result)
 {
-    if (result < 0)
-        throw std::system_error(errno, std::generic_category());
+    if (result < 0) throw std::system_error(errno, std::generic_category());
     return result;
 }
 
@@ -45,8 +44,7 @@ pollfd interest(const stream& s, const io_result& r)
 
 void advance(stream& s, io_result& r)
 {
-    if (!pending(r))
-        return;
+    if (!pending(r)) return;
     r = s.handshake();
     if (r.status == io_status::failed)
         s.shutdown(); // whoever waits at the other end must not wait for ever
@@ -130,8 +128,7 @@ mec::internal::ssl_ctx_ptr foreign_server(const issued_certificate& certificate,
     if (SSL_CTX_use_certificate(context.get(), leaf.get()) != 1 ||
         SSL_CTX_use_PrivateKey(context.get(), key.get()) != 1)
         throw std::runtime_error("the foreign server cannot use its certificate");
-    if (adjust)
-        adjust(context.get());
+    if (adjust) adjust(context.get());
     return context;
 }
 
@@ -142,8 +139,7 @@ session shake_hands(connected_pair ends)
     for (;;) {
         advance(s.ends.client, s.client);
         advance(s.ends.server, s.server);
-        if (!pending(s.client) && !pending(s.server))
-            return s;
+        if (!pending(s.client) && !pending(s.server)) return s;
         if (std::chrono::steady_clock::now() > deadline)
             throw std::runtime_error("the TLS handshake does not end");
         pollfd waiting[] = {interest(s.ends.client, s.client), interest(s.ends.server, s.server)};
@@ -151,8 +147,7 @@ session shake_hands(connected_pair ends)
     }
 }
 
-session connect(tls_context& client, tls_context& server, std::string_view host,
-                std::uint16_t port)
+session connect(tls_context& client, tls_context& server, std::string_view host, std::uint16_t port)
 {
     connected_pair ends = connect_pair();
     ends.client.use_tls(client.connect_session(host, port).value());
@@ -179,8 +174,8 @@ session connect_to(const issued_certificate& certificate, std::string_view host,
 void wait_readable(const stream& s)
 {
     pollfd waiting{s.descriptor(), POLLIN, 0};
-    if (checked(::poll(&waiting, 1, static_cast<int>(std::chrono::milliseconds(patience).count()))) !=
-        1)
+    if (checked(::poll(&waiting, 1,
+                       static_cast<int>(std::chrono::milliseconds(patience).count()))) != 1)
         throw std::runtime_error("nothing arrives");
 }
 
@@ -188,8 +183,7 @@ io_result read_some(stream& s, void* data, std::size_t size)
 {
     for (;;) {
         const io_result r = s.read(data, size);
-        if (r.status != io_status::want_read)
-            return r;
+        if (r.status != io_status::want_read) return r;
         wait_readable(s);
     }
 }
@@ -229,6 +223,23 @@ std::string temporary_directory::write(std::string_view name, std::string_view t
     std::ofstream(file, std::ios::binary) << text;
     checked(::chmod(file.c_str(), mode));
     return file;
+}
+
+mec::http::tls_options with_identity(const temporary_directory& files,
+                                     const issued_certificate& certificate)
+{
+    mec::http::tls_options options = trusting();
+    options.cert_file = files.write("client.pem", certificate.certificate_pem, 0644);
+    options.key_file = files.write("client.key", certificate.key_pem.reveal());
+    return options;
+}
+
+certificate_request for_client()
+{
+    certificate_request request;
+    request.common_name = "test app";
+    request.purpose = mec::emulator::certificate_purpose::client;
+    return request;
 }
 
 } // namespace tls_test

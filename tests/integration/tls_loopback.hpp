@@ -90,6 +90,12 @@ private:
     std::string path_;
 };
 
+/// A client certificate without names.
+certificate_request for_client();
+/// Options with a client certificate, whose files are written to `files`.
+mec::http::tls_options with_identity(const temporary_directory& files,
+                                     const issued_certificate& certificate);
+
 } // namespace tls_test
 
 #endif

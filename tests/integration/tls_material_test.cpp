@@ -134,10 +134,10 @@ TEST_F(tls_material, errors_do_not_repeat_the_content)
 {
     const std::string marker = "QUJDREVGR0hJSktMTU5PUFFS";
     const std::string body = key.substr(28, 40);
-    for (const std::string& text : {marker, "-----BEGIN PRIVATE KEY-----\n" + marker + "\n",
-                                    "-----BEGIN PRIVATE KEY-----\n" + marker +
-                                        "\n-----END PRIVATE KEY-----\n",
-                                    key.substr(0, key.size() / 2)}) {
+    for (const std::string& text :
+         {marker, "-----BEGIN PRIVATE KEY-----\n" + marker + "\n",
+          "-----BEGIN PRIVATE KEY-----\n" + marker + "\n-----END PRIVATE KEY-----\n",
+          key.substr(0, key.size() / 2)}) {
         const mec::error e = load_key(files.write("key", text));
         EXPECT_EQ(e, errc::config_invalid);
         EXPECT_THAT(e.what(), Not(HasSubstr(marker)));
@@ -169,8 +169,7 @@ TEST_F(tls_material, a_half_written_bundle_is_refused_wherever_it_ends)
     ASSERT_FALSE(load_ca(bundle));
     for (std::size_t size = 0; size + 1 < bundle.size(); ++size) {
         // Whole first certificate, or not even enough of the second one's first line to be seen.
-        if (size + 1 >= first.size() && size <= first.size() + 1)
-            continue;
+        if (size + 1 >= first.size() && size <= first.size() + 1) continue;
         if (size == 0) // no CA named: the system's
             continue;
         ASSERT_EQ(load_ca(bundle.substr(0, size)), errc::config_invalid) << size;

@@ -51,7 +51,8 @@ TEST_P(any_stream, large_data_arrives_whole)
 {
     connected_pair ends = make();
     const int small = 64 * 1024; // so that it does not fit at once
-    ASSERT_EQ(::setsockopt(ends.client.descriptor(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small), 0);
+    ASSERT_EQ(::setsockopt(ends.client.descriptor(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small),
+              0);
     std::vector<unsigned char> sent(3'000'000);
     unsigned value = 1;
     for (unsigned char& byte : sent)
@@ -94,7 +95,8 @@ TEST_P(any_stream, a_reset_is_a_lost_connection)
 {
     connected_pair ends = make();
     const linger reset{1, 0};
-    ASSERT_EQ(::setsockopt(ends.server.descriptor(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset), 0);
+    ASSERT_EQ(::setsockopt(ends.server.descriptor(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset),
+              0);
     ends.server.close();
     char data = 0;
     const io_result r = read_some(ends.client, &data, 1);
@@ -198,7 +200,7 @@ TEST(tls_stream, an_end_without_close_notify_is_a_truncation)
 TEST(tls_stream, a_damaged_record_is_a_protocol_error)
 {
     session s = tls_session();
-    constexpr unsigned char record[] = {23, 3, 3, 0, 20, 1, 2, 3, 4, 5, 6, 7, 8,
+    constexpr unsigned char record[] = {23, 3,  3,  0,  20, 1,  2,  3,  4,  5,  6,  7, 8,
                                         9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
     ASSERT_EQ(::send(s.ends.server.descriptor(), record, sizeof record, MSG_NOSIGNAL),
               static_cast<ssize_t>(sizeof record));
@@ -208,10 +210,7 @@ TEST(tls_stream, a_damaged_record_is_a_protocol_error)
     EXPECT_EQ(s.ends.client.failure(r), errc::tls_protocol);
 }
 
-void leave_an_error_behind()
-{
-    ERR_raise(ERR_LIB_SSL, SSL_R_HTTP_REQUEST);
-}
+void leave_an_error_behind() { ERR_raise(ERR_LIB_SSL, SSL_R_HTTP_REQUEST); }
 
 TEST(tls_stream, errors_that_the_application_left_behind_are_not_ours)
 {
@@ -232,7 +231,8 @@ struct io_calls {
     int writes = 0;
 };
 
-long count_io(BIO* bio, int operation, const char*, std::size_t, int, long, int result, std::size_t*)
+long count_io(BIO* bio, int operation, const char*, std::size_t, int, long, int result,
+              std::size_t*)
 {
     auto* calls = reinterpret_cast<io_calls*>(BIO_get_callback_arg(bio));
     calls->reads += operation == BIO_CB_READ ? 1 : 0;
@@ -275,7 +275,7 @@ TEST(tls_stream, shutdown_never_waits)
 TEST(tls_stream, the_session_may_outlive_its_context)
 {
     session s = connect_to(issue(for_localhost())); // both contexts are gone
-    take_tickets(s);                                // and the tickets have nowhere to go but a cache
+    take_tickets(s); // and the tickets have nowhere to go but a cache
     EXPECT_EQ(s.ends.client.write("x", 1).status, io_status::done);
 }
 

@@ -23,10 +23,7 @@ namespace {
 
 using clock_type = std::chrono::steady_clock;
 
-bool would_block(int number) noexcept
-{
-    return number == EAGAIN || number == EWOULDBLOCK;
-}
+bool would_block(int number) noexcept { return number == EAGAIN || number == EWOULDBLOCK; }
 
 /// The kernel starts the timeout afresh after every signal; a storm of them must not wait for ever.
 class interruption {
@@ -37,16 +34,13 @@ public:
     bool may_repeat() noexcept
     {
         const auto now = clock_type::now();
-        if (first_ == clock_type::time_point{})
-            first_ = now;
+        if (first_ == clock_type::time_point{}) first_ = now;
         timeval limit{};
         socklen_t size = sizeof limit;
-        if (::getsockopt(descriptor_, SOL_SOCKET, option_, &limit, &size) != 0)
-            return false;
+        if (::getsockopt(descriptor_, SOL_SOCKET, option_, &limit, &size) != 0) return false;
         const auto timeout =
             std::chrono::seconds(limit.tv_sec) + std::chrono::microseconds(limit.tv_usec);
-        if (timeout == timeout.zero() || now - first_ < timeout)
-            return true;
+        if (timeout == timeout.zero() || now - first_ < timeout) return true;
         errno = EAGAIN;
         return false;
     }
@@ -62,8 +56,7 @@ ssize_t receive(int descriptor, void* data, std::size_t size) noexcept
     interruption signals(descriptor, SO_RCVTIMEO);
     for (;;) {
         const ssize_t n = ::recv(descriptor, data, size, 0);
-        if (n >= 0 || errno != EINTR || !signals.may_repeat())
-            return n;
+        if (n >= 0 || errno != EINTR || !signals.may_repeat()) return n;
     }
 }
 
@@ -72,8 +65,7 @@ ssize_t transmit(int descriptor, const void* data, std::size_t size) noexcept
     interruption signals(descriptor, SO_SNDTIMEO);
     for (;;) {
         const ssize_t n = ::send(descriptor, data, size, MSG_NOSIGNAL);
-        if (n >= 0 || errno != EINTR || !signals.may_repeat())
-            return n;
+        if (n >= 0 || errno != EINTR || !signals.may_repeat()) return n;
     }
 }
 
@@ -93,10 +85,8 @@ int bio_read(BIO* bio, char* data, int size)
 {
     BIO_clear_retry_flags(bio);
     const ssize_t n = receive(bio_descriptor(bio), data, static_cast<std::size_t>(size));
-    if (n < 0 && would_block(errno))
-        BIO_set_retry_read(bio);
-    else if (n == 0)
-        BIO_set_flags(bio, BIO_FLAGS_IN_EOF); // tells OpenSSL a FIN from an error
+    if (n < 0 && would_block(errno)) BIO_set_retry_read(bio);
+    else if (n == 0) BIO_set_flags(bio, BIO_FLAGS_IN_EOF); // tells OpenSSL a FIN from an error
     return static_cast<int>(n);
 }
 
@@ -104,20 +94,16 @@ int bio_write(BIO* bio, const char* data, int size)
 {
     BIO_clear_retry_flags(bio);
     const ssize_t n = transmit(bio_descriptor(bio), data, static_cast<std::size_t>(size));
-    if (n < 0 && would_block(errno))
-        BIO_set_retry_write(bio);
+    if (n < 0 && would_block(errno)) BIO_set_retry_write(bio);
     return static_cast<int>(n);
 }
 
 long bio_control(BIO* bio, int command, long, void*)
 {
     switch (command) {
-    case BIO_CTRL_EOF:
-        return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
-    case BIO_CTRL_FLUSH:
-        return 1;
-    default:
-        return 0;
+    case BIO_CTRL_EOF: return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
+    case BIO_CTRL_FLUSH: return 1;
+    default: return 0;
     }
 }
 
@@ -125,8 +111,7 @@ BIO_METHOD* make_bio_method() noexcept
 {
     BIO_METHOD* method =
         BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "socket without SIGPIPE");
-    if (method == nullptr)
-        return nullptr;
+    if (method == nullptr) return nullptr;
     BIO_meth_set_read(method, &bio_read);
     BIO_meth_set_write(method, &bio_write);
     BIO_meth_set_ctrl(method, &bio_control);
@@ -138,8 +123,7 @@ BIO* make_bio(int descriptor)
     // Never freed: sessions may outlive every static object.
     static BIO_METHOD* const method = make_bio_method();
     BIO* bio = method == nullptr ? nullptr : BIO_new(method);
-    if (bio == nullptr)
-        throw std::bad_alloc();
+    if (bio == nullptr) throw std::bad_alloc();
     BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(descriptor)));
     BIO_set_init(bio, 1);
     return bio;
@@ -168,8 +152,7 @@ void ssl_deleter::operator()(SSL* ssl) const noexcept
 {
     // OpenSSL forgets the session of a connection that ends without close_notify. That would throw
     // away good tickets: a truncated message is an error where it matters, not here.
-    if (SSL_is_init_finished(ssl))
-        SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    if (SSL_is_init_finished(ssl)) SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     SSL_free(ssl);
 }
 
@@ -193,10 +176,7 @@ stream& stream::operator=(stream&& other) noexcept
     return *this;
 }
 
-stream::~stream()
-{
-    close();
-}
+stream::~stream() { close(); }
 
 void stream::use_tls(ssl_ptr session)
 {
@@ -207,13 +187,11 @@ void stream::use_tls(ssl_ptr session)
 
 io_result stream::handshake() noexcept
 {
-    if (!secure() || SSL_is_init_finished(ssl_.get()))
-        return {io_status::done};
+    if (!secure() || SSL_is_init_finished(ssl_.get())) return {io_status::done};
     ERR_clear_error();
     const int returned = SSL_do_handshake(ssl_.get());
     io_result r = tls_result(returned, 0);
-    if (r.status == io_status::truncated)
-        r.status = io_status::failed;
+    if (r.status == io_status::truncated) r.status = io_status::failed;
     else if (r.status == io_status::done && unexpected_protocol(ssl_.get()))
         r = {io_status::failed, 0, make_tls_error(SSL_R_NO_APPLICATION_PROTOCOL)};
     return r;
@@ -221,8 +199,7 @@ io_result stream::handshake() noexcept
 
 io_result stream::read(void* data, std::size_t size) noexcept
 {
-    if (size == 0)
-        return {io_status::done};
+    if (size == 0) return {io_status::done};
     if (secure()) {
         ERR_clear_error();
         std::size_t bytes = 0;
@@ -230,29 +207,24 @@ io_result stream::read(void* data, std::size_t size) noexcept
         return tls_result(returned, bytes);
     }
     const ssize_t n = receive(descriptor_, data, size);
-    if (n > 0)
-        return {io_status::done, static_cast<std::size_t>(n)};
-    if (n == 0)
-        return {io_status::end};
+    if (n > 0) return {io_status::done, static_cast<std::size_t>(n)};
+    if (n == 0) return {io_status::end};
     return would_block(errno) ? io_result{io_status::want_read} : system_failure(errno);
 }
 
 io_result stream::write(const void* data, std::size_t size) noexcept
 {
-    if (size == 0)
-        return {io_status::done};
+    if (size == 0) return {io_status::done};
     if (secure()) {
         ERR_clear_error();
         std::size_t bytes = 0;
         const int returned = SSL_write_ex(ssl_.get(), data, size, &bytes);
         io_result r = tls_result(returned, bytes);
-        if (r.status == io_status::failed)
-            collect_alert(r);
+        if (r.status == io_status::failed) collect_alert(r);
         return r;
     }
     const ssize_t n = transmit(descriptor_, data, size);
-    if (n >= 0)
-        return {io_status::done, static_cast<std::size_t>(n)};
+    if (n >= 0) return {io_status::done, static_cast<std::size_t>(n)};
     return would_block(errno) ? io_result{io_status::want_write} : system_failure(errno);
 }
 
@@ -260,16 +232,11 @@ io_result stream::tls_result(int returned, std::size_t bytes) noexcept
 {
     const int number = errno; // before anything else can change it
     switch (SSL_get_error(ssl_.get(), returned)) {
-    case SSL_ERROR_NONE:
-        return {io_status::done, bytes};
-    case SSL_ERROR_WANT_READ:
-        return {io_status::want_read};
-    case SSL_ERROR_WANT_WRITE:
-        return {io_status::want_write};
-    case SSL_ERROR_ZERO_RETURN:
-        return {io_status::end};
-    case SSL_ERROR_SYSCALL:
-        return system_failure(number != 0 ? number : ECONNRESET);
+    case SSL_ERROR_NONE: return {io_status::done, bytes};
+    case SSL_ERROR_WANT_READ: return {io_status::want_read};
+    case SSL_ERROR_WANT_WRITE: return {io_status::want_write};
+    case SSL_ERROR_ZERO_RETURN: return {io_status::end};
+    case SSL_ERROR_SYSCALL: return system_failure(number != 0 ? number : ECONNRESET);
     default: {
         const error_code code = take_tls_error();
         const bool cut = code == make_tls_error(SSL_R_UNEXPECTED_EOF_WHILE_READING);
@@ -288,14 +255,12 @@ void stream::collect_alert(io_result& failed_write) noexcept
         return;
     char ignored = 0;
     const io_result r = read(&ignored, 1);
-    if (r.status == io_status::failed && r.system.category() == tls_category())
-        failed_write = r;
+    if (r.status == io_status::failed && r.system.category() == tls_category()) failed_write = r;
 }
 
 void stream::shutdown() noexcept
 {
-    if (!is_open())
-        return;
+    if (!is_open()) return;
     if (secure() && SSL_is_init_finished(ssl_.get())) {
         set_blocking(false);
         ERR_clear_error();
@@ -308,8 +273,7 @@ void stream::shutdown() noexcept
 void stream::close() noexcept
 {
     ssl_.reset();
-    if (is_open())
-        ::close(release());
+    if (is_open()) ::close(release());
 }
 
 int stream::release() noexcept
@@ -321,14 +285,11 @@ int stream::release() noexcept
 
 error stream::failure(const io_result& r) const
 {
-    if (secure())
-        return describe_tls_failure(ssl_.get(), r);
+    if (secure()) return describe_tls_failure(ssl_.get(), r);
     error_info info;
     info.system = r.system;
-    if (r.status == io_status::end)
-        info.message = "the peer closed the connection";
-    else
-        info.message = "the connection broke: " + r.system.message();
+    if (r.status == io_status::end) info.message = "the peer closed the connection";
+    else info.message = "the connection broke: " + r.system.message();
     const bool ours = r.system.value() == ENOBUFS || r.system.value() == ENOMEM;
     return error(ours ? errc::resource_exhausted : errc::connection_lost, std::move(info));
 }
@@ -336,8 +297,7 @@ error stream::failure(const io_result& r) const
 error_code stream::set_blocking(bool blocking) noexcept
 {
     const mode wanted = blocking ? mode::blocking : mode::non_blocking;
-    if (mode_ == wanted)
-        return {};
+    if (mode_ == wanted) return {};
     int non_blocking = blocking ? 0 : 1;
     if (::ioctl(descriptor_, FIONBIO, &non_blocking) != 0)
         return {errno, boost::system::system_category()};
@@ -351,8 +311,7 @@ error_code stream::set_timeouts(std::chrono::milliseconds receive_timeout,
     const auto apply = [this](int option, std::chrono::milliseconds& current,
                               std::chrono::milliseconds wanted) -> error_code {
         wanted = std::max(wanted, std::chrono::milliseconds{1});
-        if (current == wanted)
-            return {};
+        if (current == wanted) return {};
         const timeval value = to_timeval(wanted);
         if (::setsockopt(descriptor_, SOL_SOCKET, option, &value, sizeof value) != 0)
             return {errno, boost::system::system_category()};

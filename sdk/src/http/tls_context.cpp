@@ -51,16 +51,14 @@ int on_verify(int ok, X509_STORE_CTX* store)
 
 int on_certificate_request(SSL* ssl, void*)
 {
-    if (tls_note* note = note_of(ssl))
-        note->certificate_requested = true;
+    if (tls_note* note = note_of(ssl)) note->certificate_requested = true;
     return 1;
 }
 
 int on_new_session(SSL* ssl, SSL_SESSION* session)
 {
     const tls_note* note = note_of(ssl);
-    if (note == nullptr || SSL_SESSION_is_resumable(session) == 0)
-        return 0;
+    if (note == nullptr || SSL_SESSION_is_resumable(session) == 0) return 0;
     ssl_session_ptr ours(session); // returning 1 keeps the reference
     try {
         note->shared->sessions.put(note->dialled, note->port, std::move(ours));
@@ -93,8 +91,7 @@ result<ssl_ctx_ptr> make_context(const SSL_METHOD* method, int purpose)
 {
     ERR_clear_error();
     ssl_ctx_ptr made(SSL_CTX_new(method));
-    if (made == nullptr)
-        return invalid_material("OpenSSL", "cannot make a TLS context");
+    if (made == nullptr) return invalid_material("OpenSSL", "cannot make a TLS context");
     SSL_CTX* c = made.get();
     // Everything is set, nothing left as found: openssl.cnf may have weakened any of it.
     const bool ok = SSL_CTX_set_min_proto_version(c, TLS1_2_VERSION) == 1 &&
@@ -102,8 +99,7 @@ result<ssl_ctx_ptr> make_context(const SSL_METHOD* method, int purpose)
                     SSL_CTX_set_cipher_list(c, ciphers_1_2) == 1 &&
                     SSL_CTX_set_ciphersuites(c, ciphers_1_3) == 1 &&
                     X509_VERIFY_PARAM_set_purpose(SSL_CTX_get0_param(c), purpose) == 1;
-    if (!ok)
-        return invalid_material("OpenSSL", "cannot set the TLS versions and ciphers");
+    if (!ok) return invalid_material("OpenSSL", "cannot set the TLS versions and ciphers");
     SSL_CTX_set_security_level(c, 2);
     SSL_CTX_clear_options(c, SSL_CTX_get_options(c));
     SSL_CTX_set_options(c, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
@@ -124,23 +120,18 @@ result<ssl_ctx_ptr> make_context(const SSL_METHOD* method, int purpose)
 
 result<> load_client_identity(SSL_CTX* context, const http::tls_options& options)
 {
-    if (options.cert_file.empty() && options.key_file.empty())
-        return {};
+    if (options.cert_file.empty() && options.key_file.empty()) return {};
     if (options.cert_file.empty() || options.key_file.empty())
         return error(errc::config_invalid,
                      "a client certificate needs both cert_file and key_file; one is missing");
     const auto certificate = read_certificate_file(options.cert_file);
-    if (!certificate)
-        return certificate.error();
+    if (!certificate) return certificate.error();
     const auto chain = parse_certificates(*certificate, options.cert_file);
-    if (!chain)
-        return chain.error();
+    if (!chain) return chain.error();
     const auto pem = read_key_file(options.key_file, options.allow_open_key_file);
-    if (!pem)
-        return pem.error();
+    if (!pem) return pem.error();
     const auto key = parse_private_key(*pem, options.key_file);
-    if (!key)
-        return key.error();
+    if (!key) return key.error();
     return use_identity(context, *chain, key->get(), options.key_file);
 }
 
@@ -148,8 +139,7 @@ result<> require_client_certificates(SSL_CTX* context, const std::string& ca_pem
 {
     const std::string where = "client_ca_pem";
     const auto authorities = parse_certificates(ca_pem, where);
-    if (!authorities)
-        return authorities.error();
+    if (!authorities) return authorities.error();
     for (const x509_ptr& authority : *authorities)
         if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority.get()) != 1 ||
             SSL_CTX_add_client_CA(context, authority.get()) != 1)
@@ -181,8 +171,7 @@ bool is_host_name(std::string_view host) noexcept
 /// The name as it stands in certificates: without the dot that makes it absolute.
 std::string normalised(std::string_view host)
 {
-    if (!host.empty() && host.back() == '.')
-        host.remove_suffix(1);
+    if (!host.empty() && host.back() == '.') host.remove_suffix(1);
     std::string name(host);
     std::transform(name.begin(), name.end(), name.begin(), &to_lower);
     return name;
@@ -209,8 +198,7 @@ bool still_valid(const SSL_SESSION* session, const SSL* ssl, const std::string& 
     X509* certificate = SSL_SESSION_get0_peer(mutable_session);
     if (certificate == nullptr || X509_cmp_current_time(X509_get0_notAfter(certificate)) <= 0)
         return false;
-    const unsigned flags =
-        X509_VERIFY_PARAM_get_hostflags(SSL_get0_param(const_cast<SSL*>(ssl)));
+    const unsigned flags = X509_VERIFY_PARAM_get_hostflags(SSL_get0_param(const_cast<SSL*>(ssl)));
     return is_address(name)
                ? X509_check_ip_asc(certificate, name.c_str(), flags) == 1
                : X509_check_host(certificate, name.data(), name.size(), flags, nullptr) == 1;
@@ -224,15 +212,12 @@ tls_context::~tls_context() = default;
 result<std::shared_ptr<tls_context>> tls_context::client(const http::tls_options& options)
 {
     auto made = make_context(TLS_client_method(), X509_PURPOSE_SSL_SERVER);
-    if (!made)
-        return made.error();
+    if (!made) return made.error();
     SSL_CTX* context = made->get();
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, &on_verify);
     auto trust = load_trust(SSL_CTX_get_cert_store(context), options);
-    if (!trust)
-        return trust.error();
-    if (const auto loaded = load_client_identity(context, options); !loaded)
-        return loaded.error();
+    if (!trust) return trust.error();
+    if (const auto loaded = load_client_identity(context, options); !loaded) return loaded.error();
     SSL_CTX_set_cert_cb(context, &on_certificate_request, nullptr);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
     SSL_CTX_sess_set_new_cb(context, &on_new_session);
@@ -250,15 +235,12 @@ result<std::shared_ptr<tls_context>> tls_context::client(const http::tls_options
 result<std::shared_ptr<tls_context>> tls_context::server(const tls_server_options& options)
 {
     auto made = make_context(TLS_server_method(), X509_PURPOSE_SSL_CLIENT);
-    if (!made)
-        return made.error();
+    if (!made) return made.error();
     SSL_CTX* context = made->get();
     const auto chain = parse_certificates(options.certificate_pem, "certificate_pem");
-    if (!chain)
-        return chain.error();
+    if (!chain) return chain.error();
     const auto key = parse_private_key(options.key_pem, "key_pem");
-    if (!key)
-        return key.error();
+    if (!key) return key.error();
     if (const auto used = use_identity(context, *chain, key->get(), "key_pem"); !used)
         return used.error();
 
@@ -294,11 +276,9 @@ result<ssl_ptr> tls_context::connect_session(std::string_view host, std::uint16_
     if (ssl == nullptr || !expect_peer(ssl.get(), name, state_->allow_common_name))
         return out_of_memory();
     if (const auto session = state_->shared->sessions.take(host, port))
-        if (still_valid(session.get(), ssl.get(), name))
-            SSL_set_session(ssl.get(), session.get());
+        if (still_valid(session.get(), ssl.get(), name)) SSL_set_session(ssl.get(), session.get());
     SSL_set_connect_state(ssl.get());
-    if (!attach_note(ssl.get(), std::move(note)))
-        return out_of_memory();
+    if (!attach_note(ssl.get(), std::move(note))) return out_of_memory();
     return ssl;
 }
 
@@ -308,16 +288,12 @@ result<ssl_ptr> tls_context::accept_session()
     auto note = std::make_unique<tls_note>();
     note->shared = state_->shared;
     ssl_ptr ssl(SSL_new(state_->context.get()));
-    if (ssl == nullptr || !attach_note(ssl.get(), std::move(note)))
-        return out_of_memory();
+    if (ssl == nullptr || !attach_note(ssl.get(), std::move(note))) return out_of_memory();
     SSL_set_accept_state(ssl.get());
     return ssl;
 }
 
-std::string tls_context::trust_summary() const
-{
-    return state_->shared->trust;
-}
+std::string tls_context::trust_summary() const { return state_->shared->trust; }
 
 } // namespace internal
 MEC_END_NAMESPACE

@@ -51,8 +51,7 @@ std::string_view contents(BIO* bio) noexcept
 std::string to_text(const X509_NAME* name)
 {
     const bio_ptr out(BIO_new(BIO_s_mem()));
-    if (out == nullptr || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253) < 0)
-        return {};
+    if (out == nullptr || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253) < 0) return {};
     return '"' + printable(contents(out.get()), max_name) + '"';
 }
 
@@ -90,10 +89,8 @@ std::string alternative_names(const X509* certificate)
     int used = 0;
     for (int i = 0; i < count; ++i) {
         const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
-        if (name->type != GEN_DNS && name->type != GEN_IPADD)
-            continue;
-        if (used++ == max_names)
-            return out + ", and more";
+        if (name->type != GEN_DNS && name->type != GEN_IPADD) continue;
+        if (used++ == max_names) return out + ", and more";
         out += used == 1 ? "" : ", ";
         out += name->type == GEN_DNS ? printable(bytes_of(name->d.dNSName), max_name)
                                      : address_text(bytes_of(name->d.iPAddress));
@@ -109,25 +106,17 @@ std::string subject_and_issuer(const X509* certificate)
 
 // --- From reasons to codes ---
 
-bool is_server(const SSL* ssl) noexcept
-{
-    return SSL_is_server(ssl) == 1;
-}
+bool is_server(const SSL* ssl) noexcept { return SSL_is_server(ssl) == 1; }
 
 errc code_of_verify_result(long result) noexcept
 {
     switch (result) {
-    case X509_V_ERR_CERT_HAS_EXPIRED:
-        return errc::tls_expired;
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-        return errc::tls_not_yet_valid;
+    case X509_V_ERR_CERT_HAS_EXPIRED: return errc::tls_expired;
+    case X509_V_ERR_CERT_NOT_YET_VALID: return errc::tls_not_yet_valid;
     case X509_V_ERR_HOSTNAME_MISMATCH:
-    case X509_V_ERR_IP_ADDRESS_MISMATCH:
-        return errc::tls_host_mismatch;
-    case X509_V_ERR_CERT_REVOKED:
-        return errc::tls_revoked;
-    default:
-        return errc::tls_untrusted;
+    case X509_V_ERR_IP_ADDRESS_MISMATCH: return errc::tls_host_mismatch;
+    case X509_V_ERR_CERT_REVOKED: return errc::tls_revoked;
+    default: return errc::tls_untrusted;
     }
 }
 
@@ -139,11 +128,11 @@ std::pair<errc, std::string> verification_failure(const SSL* ssl)
     const X509* refused = note == nullptr ? nullptr : note->refused.get();
     std::string text = "the peer's certificate was refused: ";
     text += X509_verify_cert_error_string(result);
-    if (refused == nullptr)
-        return {code, text};
+    if (refused == nullptr) return {code, text};
     switch (code) {
     case errc::tls_expired:
-        text += " at " + to_text(X509_get0_notAfter(refused)) + " (check this machine's clock, too)";
+        text +=
+            " at " + to_text(X509_get0_notAfter(refused)) + " (check this machine's clock, too)";
         break;
     case errc::tls_not_yet_valid:
         text += ", only from " + to_text(X509_get0_notBefore(refused)) +
@@ -152,8 +141,7 @@ std::pair<errc, std::string> verification_failure(const SSL* ssl)
     case errc::tls_host_mismatch:
         text += ": wanted " + note->name + ", the certificate is for " + alternative_names(refused);
         break;
-    default:
-        break;
+    default: break;
     }
     text += "; " + subject_and_issuer(refused);
     if (code == errc::tls_untrusted && note->shared != nullptr)
@@ -174,12 +162,9 @@ bool refuses_client_certificate(int reason, bool requested) noexcept
     case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
     case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
     case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
-        return true;
-    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
-        return requested;
-    default:
-        return false;
+    case SSL_R_TLSV1_ALERT_ACCESS_DENIED: return true;
+    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE: return requested;
+    default: return false;
     }
 }
 
@@ -192,17 +177,14 @@ const char* protocol_hint(int reason) noexcept
     case SSL_R_PACKET_LENGTH_TOO_LONG:
         return "; the peer does not speak TLS there: is it plain http, or another port?";
     case SSL_R_UNSUPPORTED_PROTOCOL:
-    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
-        return "; TLS 1.2 or 1.3 is needed on both sides";
+    case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION: return "; TLS 1.2 or 1.3 is needed on both sides";
     case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
     case SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY:
-    case SSL_R_NO_SHARED_CIPHER:
-        return "; no cipher, group or signature algorithm in common";
+    case SSL_R_NO_SHARED_CIPHER: return "; no cipher, group or signature algorithm in common";
     case SSL_R_NO_APPLICATION_PROTOCOL:
     case SSL_R_TLSV1_ALERT_NO_APPLICATION_PROTOCOL:
         return "; the peer does not agree to http/1.1 (ALPN)";
-    default:
-        return "";
+    default: return "";
     }
 }
 
@@ -210,8 +192,7 @@ std::pair<errc, std::string> reason_failure(const SSL* ssl, const io_result& r)
 {
     const std::string said = r.system.message();
     const int reason = ERR_GET_REASON(static_cast<unsigned>(r.system.value()));
-    if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
-        return verification_failure(ssl);
+    if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED) return verification_failure(ssl);
     if (reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
         if (r.status == io_status::truncated)
             return {errc::truncated, "the connection ended without the close_notify of TLS: "
@@ -236,8 +217,7 @@ std::pair<errc, std::string> reason_failure(const SSL* ssl, const io_result& r)
 
 bool attach_note(SSL* ssl, std::unique_ptr<tls_note> note) noexcept
 {
-    if (SSL_set_ex_data(ssl, note_index(), note.get()) != 1)
-        return false;
+    if (SSL_set_ex_data(ssl, note_index(), note.get()) != 1) return false;
     note.release();
     return true;
 }
@@ -271,8 +251,7 @@ error describe_tls_failure(const SSL* ssl, const io_result& r)
     error_info info;
     info.system = r.system;
     errc code = errc::connection_lost;
-    if (r.status == io_status::end)
-        info.message = "the peer closed the TLS connection";
+    if (r.status == io_status::end) info.message = "the peer closed the TLS connection";
     else if (r.system.category() == tls_category())
         std::tie(code, info.message) = reason_failure(ssl, r);
     else

@@ -29,8 +29,7 @@ error invalid(const std::string& where, std::string text)
 result<> check_key_access(const std::string& path)
 {
     struct stat about {};
-    if (::lstat(path.c_str(), &about) != 0)
-        return {}; // reading it says why
+    if (::lstat(path.c_str(), &about) != 0) return {}; // reading it says why
     if (S_ISLNK(about.st_mode))
         return invalid(path, "this private key is a symbolic link; name the file itself, or set "
                              "allow_open_key_file");
@@ -77,11 +76,9 @@ result<std::string> read_certificate_file(const std::string& path)
 result<secret_string> read_key_file(const std::string& path, bool allow_open)
 {
     if (!allow_open)
-        if (const auto checked = check_key_access(path); !checked)
-            return checked.error();
+        if (const auto checked = check_key_access(path); !checked) return checked.error();
     auto text = read_regular_file(path, max_file);
-    if (!text)
-        return text.error();
+    if (!text) return text.error();
     return secret_string(std::move(*text));
 }
 
@@ -92,8 +89,7 @@ result<std::vector<x509_ptr>> parse_certificates(std::string_view pem, const std
     std::vector<x509_ptr> found;
     while (in != nullptr) {
         x509_ptr next(PEM_read_bio_X509(in.get(), nullptr, &no_passphrase, nullptr));
-        if (next == nullptr)
-            break;
+        if (next == nullptr) break;
         found.push_back(std::move(next));
     }
     const bool at_end = ERR_GET_LIB(ERR_peek_last_error()) == ERR_LIB_PEM &&
@@ -116,8 +112,7 @@ result<evp_pkey_ptr> parse_private_key(const secret_string& pem, const std::stri
     ERR_clear_error();
     const bio_ptr in = memory_bio(pem.reveal());
     evp_pkey_ptr key(PEM_read_bio_PrivateKey(in.get(), nullptr, &no_passphrase, nullptr));
-    if (key != nullptr)
-        return key;
+    if (key != nullptr) return key;
     return invalid_material(where, "no usable private key; expected unencrypted PEM text");
 }
 

@@ -25,10 +25,7 @@ constexpr std::array<const char*, 6> bundles = {
     "/usr/local/share/certs/ca-root-nss.crt"             // FreeBSD
 };
 
-bool is_readable(const char* path) noexcept
-{
-    return path != nullptr && ::access(path, R_OK) == 0;
-}
+bool is_readable(const char* path) noexcept { return path != nullptr && ::access(path, R_OK) == 0; }
 
 /// True when the directory has an entry like 5ad8a5d6.0, by which OpenSSL looks CAs up.
 bool is_hashed_directory(const char* path) noexcept
@@ -70,8 +67,7 @@ result<std::string> load_system_trust(X509_STORE* store)
     if (is_readable(X509_get_default_cert_file()))
         return load_system_file(store, X509_get_default_cert_file());
     for (const char* bundle : bundles)
-        if (is_readable(bundle))
-            return load_system_file(store, bundle);
+        if (is_readable(bundle)) return load_system_file(store, bundle);
     return std::string("nothing (this system has no CA bundle; set ca_file)");
 }
 
@@ -81,8 +77,7 @@ result<std::size_t> add_authorities(X509_STORE* store, std::string_view pem,
                                     const std::string& where)
 {
     const auto certificates = parse_certificates(pem, where);
-    if (!certificates)
-        return certificates.error();
+    if (!certificates) return certificates.error();
     for (const x509_ptr& certificate : *certificates)
         if (X509_STORE_add_cert(store, certificate.get()) != 1)
             return invalid_material(where, "a CA certificate cannot be used");
@@ -92,28 +87,23 @@ result<std::size_t> add_authorities(X509_STORE* store, std::string_view pem,
 result<std::string> load_trust(X509_STORE* store, const http::tls_options& options)
 {
     ERR_clear_error();
-    if (options.ca_file.empty() && options.ca_pem.empty())
-        return load_system_trust(store);
+    if (options.ca_file.empty() && options.ca_pem.empty()) return load_system_trust(store);
 
     std::string summary;
     const auto add = [&](std::string_view pem, const std::string& where) -> result<> {
         const auto count = add_authorities(store, pem, where);
-        if (!count)
-            return count.error();
+        if (!count) return count.error();
         summary += summary.empty() ? "" : ", ";
         summary += std::to_string(*count) + (*count == 1 ? " CA from " : " CAs from ") + where;
         return {};
     };
     if (!options.ca_file.empty()) {
         const auto pem = read_certificate_file(options.ca_file);
-        if (!pem)
-            return pem.error();
-        if (const auto added = add(*pem, options.ca_file); !added)
-            return added.error();
+        if (!pem) return pem.error();
+        if (const auto added = add(*pem, options.ca_file); !added) return added.error();
     }
     if (!options.ca_pem.empty())
-        if (const auto added = add(options.ca_pem, "ca_pem"); !added)
-            return added.error();
+        if (const auto added = add(options.ca_pem, "ca_pem"); !added) return added.error();
     return summary;
 }
 
