@@ -42,7 +42,9 @@ void run(const bench::arguments& a, const codec& c, std::string_view what)
         bench::give_up("this codec loses something");
     const bool decode = what == "decode";
     bench::run_threads(a, [&] {
-        return [&] { return decode ? c.decode(text).size() : c.encode(list).empty() ? 0 : a.services; };
+        return [&] {
+            return decode ? c.decode(text).size() : c.encode(list).empty() ? 0 : a.services;
+        };
     });
 }
 

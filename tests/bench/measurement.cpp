@@ -27,7 +27,8 @@ void give_up(const std::string& why)
 arguments parse_arguments(int argc, char** argv)
 {
     arguments a;
-    if (argc < 2) give_up("usage: <variant> [port=N] [ca=FILE] [requests=N] [connections=N] [services=N]");
+    if (argc < 2)
+        give_up("usage: <variant> [port=N] [ca=FILE] [requests=N] [connections=N] [services=N]");
     a.variant = argv[1];
     for (int i = 2; i < argc; ++i) {
         const std::string_view text = argv[i];

@@ -16,12 +16,12 @@
 namespace bench {
 
 struct arguments {
-    std::string variant;       ///< the first argument; what it may be is the program's affair
-    std::uint16_t port = 0;    ///< of the peer, on 127.0.0.1
-    std::string ca_file;       ///< not empty: TLS, verified against this CA
+    std::string variant;    ///< the first argument; what it may be is the program's affair
+    std::uint16_t port = 0; ///< of the peer, on 127.0.0.1
+    std::string ca_file;    ///< not empty: TLS, verified against this CA
     std::size_t requests = 1000;
     std::size_t connections = 1;
-    std::size_t services = 2;  ///< length of the list (codec only; the peer's is always 2)
+    std::size_t services = 2; ///< length of the list (codec only; the peer's is always 2)
 
     bool tls() const noexcept { return !ca_file.empty(); }
 };

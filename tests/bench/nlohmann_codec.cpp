@@ -19,13 +19,14 @@ template <class E, std::size_t N> using names = std::array<std::pair<E, const ch
 constexpr names<sm::service_state, 3> states{{{sm::service_state::active, "ACTIVE"},
                                               {sm::service_state::inactive, "INACTIVE"},
                                               {sm::service_state::suspended, "SUSPENDED"}}};
-constexpr names<sm::serializer_type, 3> serializers{{{sm::serializer_type::json, "JSON"},
-                                                     {sm::serializer_type::xml, "XML"},
-                                                     {sm::serializer_type::protobuf3, "PROTOBUF3"}}};
-constexpr names<sm::transport_type, 2> transports{{{sm::transport_type::rest_http, "REST_HTTP"},
-                                                   {sm::transport_type::websocket, "WEBSOCKET"}}};
-constexpr names<sm::locality_type, 2> localities{{{sm::locality_type::mec_system, "MEC_SYSTEM"},
-                                                  {sm::locality_type::mec_host, "MEC_HOST"}}};
+constexpr names<sm::serializer_type, 3> serializers{
+    {{sm::serializer_type::json, "JSON"},
+     {sm::serializer_type::xml, "XML"},
+     {sm::serializer_type::protobuf3, "PROTOBUF3"}}};
+constexpr names<sm::transport_type, 2> transports{
+    {{sm::transport_type::rest_http, "REST_HTTP"}, {sm::transport_type::websocket, "WEBSOCKET"}}};
+constexpr names<sm::locality_type, 2> localities{
+    {{sm::locality_type::mec_system, "MEC_SYSTEM"}, {sm::locality_type::mec_host, "MEC_HOST"}}};
 
 template <class E, std::size_t N> E from_name(const json& j, const names<E, N>& table)
 {

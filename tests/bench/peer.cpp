@@ -8,6 +8,7 @@
 
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -74,7 +75,8 @@ listener listen_on_free_port()
     return {fd, ntohs(address.sin_port)};
 }
 
-/// One client. A request is what ends with an empty line; clients here send nothing else.
+/// One client. A request ends with an empty line; the clients here send no bodies, and the next
+/// request only after the answer.
 class connection {
 public:
     connection(int descriptor, mec::internal::ssl_ptr session)
@@ -98,12 +100,9 @@ public:
         do {
             const auto size = read(buffer, sizeof buffer);
             if (size <= 0) return false;
-            for (auto i = 0; i < size; ++i) {
-                matched_ = buffer[i] == "\r\n\r\n"[matched_] ? matched_ + 1 : buffer[i] == '\r';
-                if (matched_ < 4) continue;
-                matched_ = 0;
-                if (!write(answer)) return false;
-            }
+            for (auto i = std::max(size - 4, 0); i < size; ++i)
+                last_ = last_ << 8 | static_cast<unsigned char>(buffer[i]);
+            if (last_ == 0x0d0a0d0a && !write(answer)) return false;
         } while (session_ && SSL_has_pending(session_.get()));
         return true;
     }
@@ -124,7 +123,7 @@ private:
 
     int descriptor_;
     mec::internal::ssl_ptr session_;
-    int matched_ = 0; ///< bytes of the empty line that have been seen
+    std::uint32_t last_ = 0; ///< the last four bytes that came
 };
 
 class epoll_loop {

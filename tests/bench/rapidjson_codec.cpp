@@ -170,9 +170,7 @@ private:
         case field::ser_instance_id: service_->ser_instance_id.emplace(value); return true;
         case field::ser_name: service_->ser_name = value; return true;
         case field::version: service_->version = value; return true;
-        case field::state:
-            service_->state = sm::service_state::active;
-            return value == "ACTIVE";
+        case field::state: service_->state = sm::service_state::active; return value == "ACTIVE";
         case field::serializer:
             service_->serializer = sm::serializer_type::json;
             return value == "JSON";

@@ -46,6 +46,10 @@ def machine(build: Path) -> dict[str, str]:
     }
 
 
+def _spread(values: list[float]) -> dict[str, float]:
+    return {"median": median(values), "least": min(values), "greatest": max(values)}
+
+
 def summarise(rounds: dict[str, list[dict[str, float]]], baselines: dict[str, str]) -> dict[str, dict]:
     """Medians of each contender; and of its ratios to each baseline, which are taken within a
     round: what disturbs the machine disturbs both sides of a ratio."""
@@ -57,10 +61,9 @@ def summarise(rounds: dict[str, list[dict[str, float]]], baselines: dict[str, st
             if baseline not in rounds:
                 continue
             pairs = list(zip(runs, rounds[baseline]))
-            rates = [mine["rate"] / theirs["rate"] for mine, theirs in pairs]
             row["ratios"][heading] = {
-                "rate": median(rates), "rate_min": min(rates), "rate_max": max(rates),
-                "cpu": median(theirs["cpu_us"] / mine["cpu_us"] for mine, theirs in pairs)}
+                "cpu": _spread([theirs["cpu_us"] / mine["cpu_us"] for mine, theirs in pairs]),
+                "rate": _spread([mine["rate"] / theirs["rate"] for mine, theirs in pairs])}
         summary[name] = row
     return summary
 
@@ -69,20 +72,24 @@ def _number(value: float | None, digits: int = 1) -> str:
     return "-" if value is None else f"{value:,.{digits}f}"
 
 
+def _ratio(spread: dict[str, float] | None) -> str:
+    if spread is None:
+        return "-"
+    return f"{spread['median']:.2f} [{spread['least']:.2f}-{spread['greatest']:.2f}]"
+
+
 def table(summary: dict[str, dict], headings: list[str], with_instructions: bool) -> str:
     head = ["", "req/s", "p50 us", "p99 us", "CPU us"]
     for heading in headings:
-        head += [f"req/s : {heading}", "CPU"]
+        head += [f"CPU : {heading}", "req/s"]
     head += ["allocs", "syscalls"] + (["instr"] if with_instructions else [])
     lines = [head]
     for name, row in summary.items():
         cells = [name, _number(row["rate"], 0), _number(row["p50_us"]), _number(row["p99_us"]),
                  _number(row["cpu_us"], 2)]
         for heading in headings:
-            ratio = row["ratios"].get(heading)
-            cells += ["-", "-"] if ratio is None else [
-                f"{ratio['rate']:.2f} [{ratio['rate_min']:.2f}-{ratio['rate_max']:.2f}]",
-                f"{ratio['cpu']:.2f}"]
+            ratio = row["ratios"].get(heading, {})
+            cells += [_ratio(ratio.get("cpu")), _ratio(ratio.get("rate"))]
         cells += [_number(row.get("allocations")), _number(row.get("syscalls"))]
         if with_instructions:
             cells.append(_number(row.get("instructions"), 0))
@@ -97,7 +104,7 @@ def _value(aim: Aim, row: dict) -> float | None:
     if aim.baseline is None:
         return row.get(aim.value)
     ratio = row["ratios"].get(aim.baseline)
-    return ratio[aim.value] if ratio else None
+    return ratio[aim.value]["median"] if ratio else None
 
 
 def judge(results: dict[str, dict]) -> list[dict]:
@@ -109,8 +116,8 @@ def judge(results: dict[str, dict]) -> list[dict]:
         if value is None:
             continue
         met = value >= aim.at_least if aim.at_least is not None else value <= aim.at_most
-        what = {"rate": "requests per second", "cpu": "speed by CPU time", "syscalls": "system calls",
-                "allocations": "allocations"}[aim.value]
+        what = {"rate": "requests per second", "cpu": "requests per CPU time",
+                "syscalls": "system calls", "allocations": "allocations"}[aim.value]
         verdicts.append({
             "aim": f"{aim.scenario}: {aim.contender}: {what}" +
                    (f" : {aim.baseline}" if aim.baseline else " per request"),

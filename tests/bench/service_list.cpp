@@ -8,8 +8,7 @@ namespace {
 
 // Four strings of a service are longer than what std::string holds in place, or lists: four
 // allocations for each service that is read.
-constexpr char before_number[] =
-    R"({"serInstanceId":"6abe4782-f3a1-4f1e-9a6e-)";
+constexpr char before_number[] = R"({"serInstanceId":"6abe4782-f3a1-4f1e-9a6e-)";
 constexpr char after_number[] =
     R"(","serName":"rnis-north1","serCategory":{"href":"/catalogue/rni","id":"id12345-rni","name":"RNI",)"
     R"("version":"v2"},"version":"2.2.1","state":"ACTIVE","transportInfo":{"id":"rest-transport",)"
