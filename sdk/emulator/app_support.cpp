@@ -9,7 +9,7 @@ namespace {
 
 namespace operations = app_support::operations;
 
-answer confirm_ready(platform_state& s, const call& c)
+answer confirm_ready(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     app_support::app_ready_confirmation body;
@@ -31,14 +31,14 @@ time_stamp platform_time(const platform_state& s)
     return {static_cast<std::uint32_t>(seconds.count()), static_cast<std::uint32_t>(rest.count())};
 }
 
-answer timing_caps(platform_state& s, const call&)
+answer timing_caps(platform_state& s, call&)
 {
     app_support::timing_caps caps = s.options.timing;
     caps.time_stamp = platform_time(s);
     return described_answer(200, caps);
 }
 
-answer current_time(platform_state& s, const call&)
+answer current_time(platform_state& s, call&)
 {
     const time_stamp now = platform_time(s);
     app_support::current_time body;

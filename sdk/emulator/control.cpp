@@ -95,7 +95,7 @@ namespace emulator {
 
 namespace {
 
-answer create_application(platform_state& s, const call& c)
+answer create_application(platform_state& s, call& c)
 {
     new_application body;
     if (error e = json::decode(c.request.body, body, decoding(s))) return bad_body(e);
@@ -107,7 +107,7 @@ answer create_application(platform_state& s, const call& c)
     return described_answer(201, made);
 }
 
-answer list_requests(platform_state& s, const call&)
+answer list_requests(platform_state& s, call&)
 {
     std::vector<request_entry> all;
     all.reserve(s.log.size());
@@ -137,7 +137,7 @@ drop_point to_drop_point(drop_kind k)
     return drop_point::none;
 }
 
-answer add_fault(platform_state& s, const call& c)
+answer add_fault(platform_state& s, call& c)
 {
     fault_order body;
     if (error e = json::decode(c.request.body, body, decoding(s))) return bad_body(e);
@@ -155,13 +155,13 @@ answer add_fault(platform_state& s, const call& c)
     return empty_answer(204);
 }
 
-answer clear_faults(platform_state& s, const call&)
+answer clear_faults(platform_state& s, call&)
 {
     s.faults.clear();
     return empty_answer(204);
 }
 
-answer revoke_tokens(platform_state& s, const call&)
+answer revoke_tokens(platform_state& s, call&)
 {
     s.tokens.revoke_all();
     return empty_answer(204);

@@ -108,7 +108,7 @@ const std::string* find_once(const std::vector<parameter>& form, std::string_vie
     return found;
 }
 
-answer token(platform_state& s, const call& c)
+answer token(platform_state& s, call& c)
 {
     const auto& request = c.request;
     const auto type = request.headers.find("Content-Type");
@@ -137,6 +137,7 @@ answer token(platform_state& s, const call& c)
     if (*grant != "client_credentials")
         return refuse_token(400, "unsupported_grant_type", "only client_credentials is supported");
 
+    c.caller = app->instance.app_instance_id;
     token_response ok;
     ok.expires_in = s.options.token_lifetime;
     ok.access_token = s.tokens.issue(app->instance.app_instance_id,

@@ -35,7 +35,8 @@ struct call {
     std::string_view operator[](std::string_view name) const;
 };
 
-using handler = answer (*)(platform_state&, const call&);
+/// May set the caller where the request itself says who it is.
+using handler = answer (*)(platform_state&, call&);
 
 /// Who may call.
 enum class access : std::uint8_t {

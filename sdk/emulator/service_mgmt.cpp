@@ -49,18 +49,18 @@ template <class Wanted> answer list(const platform_state& s, const call& c, Want
 
 answer no_service() { return problem(404, "there is no service of that id"); }
 
-answer list_services(platform_state& s, const call& c)
+answer list_services(platform_state& s, call& c)
 {
     return list(s, c, [](const service&) { return true; });
 }
 
-answer get_service(platform_state& s, const call& c)
+answer get_service(platform_state& s, call& c)
 {
     const service* found = s.find_service(c["serviceId"]);
     return found ? service_answer(200, *found, found->info) : no_service();
 }
 
-answer list_app_services(platform_state& s, const call& c)
+answer list_app_services(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     return list(
@@ -91,7 +91,7 @@ void drop_platform_members(service_info& info)
     info.liveness_interval.reset(); // a proposal; this platform requires no heartbeats
 }
 
-answer register_service(platform_state& s, const call& c)
+answer register_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     service_info info;
@@ -118,7 +118,7 @@ service* find_own(platform_state& s, const call& c)
     return found && found->app_instance_id == c["appInstanceId"] ? found : nullptr;
 }
 
-answer get_app_service(platform_state& s, const call& c)
+answer get_app_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     const service* found = find_own(s, c);
@@ -171,7 +171,7 @@ std::optional<answer> refuse_changes(const service_info& was, const service_info
     return std::nullopt;
 }
 
-answer update_service(platform_state& s, const call& c)
+answer update_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     service* found = find_own(s, c);
@@ -190,7 +190,7 @@ answer update_service(platform_state& s, const call& c)
     return service_answer(200, *found, without_is_local(*found));
 }
 
-answer deregister_service(platform_state& s, const call& c)
+answer deregister_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     if (!find_own(s, c)) return no_service();
@@ -198,7 +198,7 @@ answer deregister_service(platform_state& s, const call& c)
     return empty_answer(204);
 }
 
-answer list_transports(platform_state& s, const call&)
+answer list_transports(platform_state& s, call&)
 {
     return described_answer(200, s.options.transports);
 }

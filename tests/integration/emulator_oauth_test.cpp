@@ -41,6 +41,7 @@ TEST_F(emulated_oauth, gives_tokens_for_both_ways_of_authentication)
     EXPECT_NE(decoded<members>(basic)["access_token"].text,
               decoded<members>(body)["access_token"].text);
     EXPECT_EQ(p->counters().tokens, 2U);
+    EXPECT_EQ(p->requests().back().app_instance_id, app.app_instance_id);
     EXPECT_EQ(get_services(token_of(app)).status, 200);
 }
 
