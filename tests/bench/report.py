@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from statistics import median
 
-from scenarios import AIMS, Aim
+from scenarios import AIMS, RAW, Aim
 
 
 def _first_line(*command: str) -> str:
@@ -107,6 +107,13 @@ def _value(aim: Aim, row: dict) -> float | None:
     return ratio[aim.value]["median"] if ratio else None
 
 
+def _ceiling(aim: Aim, rows: dict[str, dict]) -> float | None:
+    """What raw sockets reach on this machine: no client can do better."""
+    if aim.baseline is None or RAW.name not in rows or aim.baseline == "raw":
+        return None
+    return _value(aim, rows[RAW.name])
+
+
 def judge(results: dict[str, dict]) -> list[dict]:
     """Each aim with its figure; without the ones whose scenario was not run."""
     verdicts = []
@@ -122,5 +129,6 @@ def judge(results: dict[str, dict]) -> list[dict]:
             "aim": f"{aim.scenario}: {aim.contender}: {what}" +
                    (f" : {aim.baseline}" if aim.baseline else " per request"),
             "limit": f">= {aim.at_least:g}" if aim.at_least is not None else f"<= {aim.at_most:g}",
-            "value": round(value, 3), "met": met, "exact": aim.baseline is None})
+            "value": round(value, 3), "met": met, "exact": aim.baseline is None,
+            "ceiling": _ceiling(aim, results[aim.scenario])})
     return verdicts

@@ -88,7 +88,8 @@ def print_verdicts(verdicts: list[dict]) -> None:
     width = max(len(v["aim"]) for v in verdicts)
     for v in verdicts:
         print(f"  {'met   ' if v['met'] else 'MISSED'}  {v['aim'].ljust(width)}  "
-              f"{v['limit']:>8}  {v['value']:g}")
+              f"{v['limit']:>8}  {v['value']:g}" +
+              (f" (raw sockets: {v['ceiling']:.2f})" if v["ceiling"] else ""))
 
 
 def main() -> int:
