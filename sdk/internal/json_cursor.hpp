@@ -146,7 +146,7 @@ inline bool json_cursor::text(std::string_view& out)
     return true;
 }
 
-inline bool json_cursor::name_and_colon(std::string_view& name, std::string_view expected)
+[[gnu::always_inline]] inline bool json_cursor::name_and_colon(std::string_view& name, std::string_view expected)
 {
     const std::size_t size = expected.size();
     if (size != 0 && static_cast<std::size_t>(end_ - at_) > size + 2 && at_[size + 1] == '"' &&
@@ -164,7 +164,7 @@ inline bool json_cursor::name_and_colon(std::string_view& name, std::string_view
     return true;
 }
 
-inline json_step json_cursor::next_member(json_scope& scope, std::string_view& name,
+[[gnu::always_inline]] inline json_step json_cursor::next_member(json_scope& scope, std::string_view& name,
                                           std::string_view expected)
 {
     char c = peek();

@@ -234,11 +234,11 @@ bool origin::host_is_address() const noexcept
 
 bool origin::is_loopback() const noexcept
 {
+    if (host == "127.0.0.1" || host == "localhost" || host == "::1") return true; // nearly always
     in_addr v4{};
     in6_addr v6{};
     if (parse_ipv4(host, v4)) return ntohl(v4.s_addr) >> 24 == 127;
-    if (parse_ipv6(host, v6)) return IN6_IS_ADDR_LOOPBACK(&v6);
-    return host == "localhost";
+    return parse_ipv6(host, v6) && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
 std::string origin::authority() const

@@ -150,7 +150,14 @@ bool json_decoder::known_member(const field_desc& field, void* target)
 {
     if (in_.peek() == 'n' && !strict_) return null_member(field, target);
     void* const member = field.get(target);
-    if (!value(*field.type, member, &field)) return false;
+    const type_desc* type = field.type;
+    void* where = member;
+    if (type->k == kind::optional) {
+        where = type->optional->emplace(member);
+        type = type->element;
+    }
+    if (type->k == kind::string) return string(*static_cast<std::string*>(where), &field);
+    if (!value(*type, where, &field)) return false;
     if (field.mandatory && field.type->k == kind::array && field.type->array->size(member) == 0) {
         return in_.schema("expected at least one element, got an empty array");
     }
