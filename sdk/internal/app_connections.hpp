@@ -21,8 +21,7 @@ struct app_connections {
 };
 
 app_connections connect(const asio::any_io_executor& executor,
-                        const discovery::configuration& config,
-                        const application_options& options);
+                        const discovery::configuration& config, const application_options& options);
 
 } // namespace internal
 MEC_END_NAMESPACE

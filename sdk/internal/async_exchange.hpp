@@ -75,7 +75,7 @@ private:
     phase phase_ = phase::queue;
     bool starting_ = true; ///< inside start(): the handler must not be called yet
     bool done_ = false;
-    bool listed_ = false; ///< in the list of deadlines
+    bool listed_ = false;      ///< in the list of deadlines
     bool holds_place_ = false; ///< counts as open in the pool
     std::atomic<steady_time> deadline_;
     std::shared_ptr<async_exchange> self_; ///< while in the pool's queue

@@ -143,11 +143,10 @@ private:
 template <class T> class typed_call final : public call {
 public:
     typed_call(std::shared_ptr<call_context> context, const http::operation& op, handler_for<T> h)
-        : call(std::move(context), op),
-          handler_(std::move(h)),
-          work_(asio::prefer(asio::any_completion_executor(
-                                 asio::get_associated_executor(*handler_, io())),
-                             asio::execution::outstanding_work.tracked))
+        : call(std::move(context), op), handler_(std::move(h)),
+          work_(asio::prefer(
+              asio::any_completion_executor(asio::get_associated_executor(*handler_, io())),
+              asio::execution::outstanding_work.tracked))
     {
     }
 
@@ -185,9 +184,9 @@ private:
 };
 
 /// Starts a call. `fill(request)` writes target and body and says what is wrong with the arguments.
-template <class T, class Fill>
-void start_call(const std::shared_ptr<call_context>& context, const http::operation& op,
-                handler_for<T> handler, Fill&& fill)
+template <class T, class Fill> void start_call(const std::shared_ptr<call_context>& context,
+                                               const http::operation& op, handler_for<T> handler,
+                                               Fill&& fill)
 {
     auto c = std::allocate_shared<typed_call<T>>(asio::recycling_allocator<void>(), context, op,
                                                  std::move(handler));

@@ -49,8 +49,8 @@ public:
 
     stream io;
     response_parser parser;
-    std::string out;               ///< bytes of the request
-    std::array<char, 8192> in{};   ///< bytes of the response as they come
+    std::string out;             ///< bytes of the request
+    std::array<char, 8192> in{}; ///< bytes of the response as they come
     steady_time opened;
     steady_time used;
     bool fresh = true; ///< has not carried a request yet

@@ -61,7 +61,8 @@ public:
     }
     /// The name of the next member; the cursor then stands before its value. `name` is valid until
     /// the next text is read. `expected` is only a hint: a name that is found without a search.
-    json_step next_member(json_scope& scope, std::string_view& name, std::string_view expected = {});
+    json_step next_member(json_scope& scope, std::string_view& name,
+                          std::string_view expected = {});
     json_step next_element(json_scope& scope);
 
     /// @pre peek() is a quote. `out` is valid until the next text is read.
@@ -146,7 +147,8 @@ inline bool json_cursor::text(std::string_view& out)
     return true;
 }
 
-[[gnu::always_inline]] inline bool json_cursor::name_and_colon(std::string_view& name, std::string_view expected)
+[[gnu::always_inline]] inline bool json_cursor::name_and_colon(std::string_view& name,
+                                                               std::string_view expected)
 {
     const std::size_t size = expected.size();
     if (size != 0 && static_cast<std::size_t>(end_ - at_) > size + 2 && at_[size + 1] == '"' &&
@@ -154,8 +156,7 @@ inline bool json_cursor::text(std::string_view& out)
         size <= limits_.string) {
         name = expected;
         at_ += size + 3;
-    }
-    else {
+    } else {
         if (!text(name)) return false;
         if (peek() != ':') return syntax("':'");
         ++at_;
@@ -164,8 +165,8 @@ inline bool json_cursor::text(std::string_view& out)
     return true;
 }
 
-[[gnu::always_inline]] inline json_step json_cursor::next_member(json_scope& scope, std::string_view& name,
-                                          std::string_view expected)
+[[gnu::always_inline]] inline json_step
+json_cursor::next_member(json_scope& scope, std::string_view& name, std::string_view expected)
 {
     char c = peek();
     if (c == '}') {

@@ -69,14 +69,8 @@ private:
 };
 
 // The writer calls these unqualified and finds them before its own, which know no room to reserve.
-inline void PutReserve(json_string_stream& stream, std::size_t count)
-{
-    stream.reserve(count);
-}
-inline void PutUnsafe(json_string_stream& stream, char c)
-{
-    stream.PutUnsafe(c);
-}
+inline void PutReserve(json_string_stream& stream, std::size_t count) { stream.reserve(count); }
+inline void PutUnsafe(json_string_stream& stream, char c) { stream.PutUnsafe(c); }
 
 } // namespace internal
 MEC_END_NAMESPACE

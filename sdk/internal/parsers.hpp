@@ -80,8 +80,8 @@ public:
     /// The peer ended its side; an error when a message had begun.
     void end();
 
-    bool started() const noexcept;     ///< at least one byte of the message came
-    bool header_done() const noexcept; ///< guard passed, body may follow
+    bool started() const noexcept;        ///< at least one byte of the message came
+    bool header_done() const noexcept;    ///< guard passed, body may follow
     bool wants_continue() const noexcept; ///< header done, `Expect: 100-continue`, body not begun
     bool done() const noexcept;
     const error& failure() const noexcept;
@@ -98,7 +98,8 @@ private:
 /// Appends the bytes of a request: request line, Host, credentials, fields, body. Refuses (returns
 /// errc::config_invalid, appends nothing) what would not be one well-formed request: control
 /// characters, spaces in the target, CR or LF anywhere.
-MEC_API error append_request(std::string& out, const http::request& req, std::string_view user_agent);
+MEC_API error append_request(std::string& out, const http::request& req,
+                             std::string_view user_agent);
 
 /// Appends the bytes of a response with Content-Length; 204 and 304 have none and no body.
 /// Fields with control characters are left out.

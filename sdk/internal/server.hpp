@@ -92,7 +92,8 @@ struct server_counters {
     std::uint64_t open = 0; ///< connections now
 };
 
-/// Listens from listen() to close(). Thread-safe. Runs on the given executor; fastest when one thread
+/// Listens from listen() to close(), which must come before the executor's context ends; responders
+/// may live longer. Thread-safe. Runs on the given executor; fastest when one thread
 /// runs it, correct with several.
 class MEC_API server {
 public:

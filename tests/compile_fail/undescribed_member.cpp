@@ -22,7 +22,4 @@ template <> struct mec::json::describe<car> {
 };
 #endif
 
-mec::error read(std::string_view text, car& out)
-{
-    return mec::json::decode(text, out);
-}
+mec::error read(std::string_view text, car& out) { return mec::json::decode(text, out); }

@@ -8,5 +8,6 @@ void list(const mec::service_mgmt::client& client)
 #ifndef ALLOWED
     client.async_list_services({}, [](boost::system::error_code, int) {});
 #endif
-    client.async_list_services({}, [](const mec::result<std::vector<mec::service_mgmt::service_info>>&) {});
+    client.async_list_services(
+        {}, [](const mec::result<std::vector<mec::service_mgmt::service_info>>&) {});
 }

@@ -101,7 +101,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // The first byte chooses the type, so that the corpus keeps what is good for each of them.
     const bool strict = (data[0] & 1) != 0;
     check_described(types[(data[0] >> 1) % types.size()], text, strict);
-    check_described(json_test::described<std::vector<mec::service_mgmt::service_info>>(), text, strict);
-    check_described(json_test::described<std::map<std::string, specimen::everything>>(), text, strict);
+    check_described(json_test::described<std::vector<mec::service_mgmt::service_info>>(), text,
+                    strict);
+    check_described(json_test::described<std::map<std::string, specimen::everything>>(), text,
+                    strict);
     return 0;
 }

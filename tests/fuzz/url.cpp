@@ -27,7 +27,8 @@ bool begins_with_scheme(std::string_view reference, std::string_view scheme)
 void check(const mec::url& url)
 {
     const std::string text = url.to_string();
-    if (text.size() > 8000) return; // the first '/' of the path and a canonical address add a little
+    if (text.size() > 8000)
+        return; // the first '/' of the path and a canonical address add a little
     for (const char c : text) require(c > 0x20 && c < 0x7f && c != '\\' && c != '#');
     require(url.origin().port != 0 && !url.origin().host.empty());
     require(url.path().front() == '/');

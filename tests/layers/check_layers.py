@@ -42,7 +42,7 @@ CROSSINGS = {
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 LINES = 400
 # Files that are longer than the limit; they may only become shorter.
-LONGER = {"include/mec/json/describe.hpp": 470}
+LONGER = {}
 
 
 class tree:

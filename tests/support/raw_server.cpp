@@ -100,14 +100,14 @@ void raw_server::accept_all()
         std::lock_guard lock(mutex_);
         // The script closes its own descriptor; the duplicate lets the destructor interrupt it.
         open_.push_back(::dup(descriptor));
-        threads_.emplace_back([this, descriptor, number = connections_++,
-                               duplicate = open_.back()] {
-            {
-                raw_connection connection(descriptor);
-                play_(connection, number);
-            }
-            ::shutdown(duplicate, SHUT_RDWR);
-        });
+        threads_.emplace_back(
+            [this, descriptor, number = connections_++, duplicate = open_.back()] {
+                {
+                    raw_connection connection(descriptor);
+                    play_(connection, number);
+                }
+                ::shutdown(duplicate, SHUT_RDWR);
+            });
     }
 }
 

@@ -26,8 +26,8 @@ public:
     bool write(std::string_view bytes);
     /// Blocks until the peer closes.
     void wait_for_close();
-    void close();  ///< FIN
-    void reset();  ///< RST
+    void close(); ///< FIN
+    void reset(); ///< RST
 
 private:
     int descriptor_;

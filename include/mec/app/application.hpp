@@ -28,7 +28,8 @@ MEC_API std::string_view to_string(application_state state) noexcept;
 
 struct application_options {
     client_options client{};
-    http::transport_options transport{}; ///< `tls` and `allow_plain_http` come from the configuration
+    http::transport_options
+        transport{}; ///< `tls` and `allow_plain_http` come from the configuration
 };
 
 namespace detail {

@@ -35,15 +35,15 @@ public:
     /// Which time servers to use: GET /timing/timing_caps (clause 7.2.4.3.1).
     template <class Token = default_token> auto async_get_timing_caps(Token&& token = {}) const
     {
-        return detail::start<timing_caps>(
-            connection_, &app_support::connection::async_get_timing_caps, token);
+        return detail::start<timing_caps>(connection_,
+                                          &app_support::connection::async_get_timing_caps, token);
     }
 
     /// The platform's clock: GET /timing/current_time (clause 7.2.5.3.1).
     template <class Token = default_token> auto async_get_current_time(Token&& token = {}) const
     {
-        return detail::start<current_time>(
-            connection_, &app_support::connection::async_get_current_time, token);
+        return detail::start<current_time>(connection_,
+                                           &app_support::connection::async_get_current_time, token);
     }
 
 private:

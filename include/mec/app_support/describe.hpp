@@ -11,8 +11,8 @@ MEC_BEGIN_NAMESPACE
 namespace json {
 
 template <> struct describe<app_support::ready_indication> {
-    static constexpr auto value = enumeration(
-        "Indication", json::value(app_support::ready_indication::ready, "READY"));
+    static constexpr auto value =
+        enumeration("Indication", json::value(app_support::ready_indication::ready, "READY"));
 };
 
 template <> struct describe<app_support::app_ready_confirmation> {
@@ -30,19 +30,19 @@ template <> struct describe<app_support::time_source_status> {
 
 template <> struct describe<app_support::current_time> {
     using type = app_support::current_time;
-    static constexpr auto value =
-        object("CurrentTime", field<&type::seconds>("seconds"),
-               field<&type::nanoseconds>("nanoSeconds")
-                   .alias("nanoseconds") // NetEdge
-                   .range(0, 999'999'999)
-                   .tolerating(defaulted), // AdvantEDGE leaves out zeros
-               field<&type::time_source_status>("timeSourceStatus"));
+    static constexpr auto value = object("CurrentTime", field<&type::seconds>("seconds"),
+                                         field<&type::nanoseconds>("nanoSeconds")
+                                             .alias("nanoseconds") // NetEdge
+                                             .range(0, 999'999'999)
+                                             .tolerating(defaulted), // AdvantEDGE leaves out zeros
+                                         field<&type::time_source_status>("timeSourceStatus"));
 };
 
 template <> struct describe<app_support::ntp_server_addr_type> {
-    static constexpr auto value = enumeration(
-        "NtpServerAddrType", json::value(app_support::ntp_server_addr_type::ip_address, "IP_ADDRESS"),
-        json::value(app_support::ntp_server_addr_type::dns_name, "DNS_NAME"));
+    static constexpr auto value =
+        enumeration("NtpServerAddrType",
+                    json::value(app_support::ntp_server_addr_type::ip_address, "IP_ADDRESS"),
+                    json::value(app_support::ntp_server_addr_type::dns_name, "DNS_NAME"));
 };
 
 template <> struct describe<app_support::authentication_option> {
@@ -66,10 +66,10 @@ template <> struct describe<app_support::ntp_server> {
 
 template <> struct describe<app_support::ptp_master> {
     using type = app_support::ptp_master;
-    static constexpr auto value =
-        object("PtpMaster", field<&type::ptp_master_ip_address>("ptpMasterIpAddress"),
-               field<&type::ptp_master_local_priority>("ptpMasterLocalPriority").tolerating(defaulted),
-               field<&type::delay_req_max_rate>("delayReqMaxRate").tolerating(defaulted));
+    static constexpr auto value = object(
+        "PtpMaster", field<&type::ptp_master_ip_address>("ptpMasterIpAddress"),
+        field<&type::ptp_master_local_priority>("ptpMasterLocalPriority").tolerating(defaulted),
+        field<&type::delay_req_max_rate>("delayReqMaxRate").tolerating(defaulted));
 };
 
 template <> struct describe<app_support::timing_caps> {

@@ -38,12 +38,14 @@ enum class ntp_server_addr_type { ip_address, dns_name };
 enum class authentication_option { none, symmetric_key, auto_key };
 
 struct ntp_server {
-    app_support::ntp_server_addr_type ntp_server_addr_type = app_support::ntp_server_addr_type::ip_address;
+    app_support::ntp_server_addr_type ntp_server_addr_type =
+        app_support::ntp_server_addr_type::ip_address;
     std::string ntp_server_addr;
-    std::uint32_t min_polling_interval = 3; ///< log2 of seconds, 3..17
+    std::uint32_t min_polling_interval = 3;  ///< log2 of seconds, 3..17
     std::uint32_t max_polling_interval = 17; ///< log2 of seconds, 3..17
     std::uint32_t local_priority = 0;
-    app_support::authentication_option authentication_option = app_support::authentication_option::none;
+    app_support::authentication_option authentication_option =
+        app_support::authentication_option::none;
     std::uint32_t authentication_key_num = 0; ///< meaningful with symmetric_key only
 };
 

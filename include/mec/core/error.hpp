@@ -44,23 +44,23 @@ enum class errc {
     limit_exceeded,           ///< larger, deeper, longer or slower than the configured limit
     unexpected_content,       ///< a media type, encoding or redirect that is not accepted here
     json_syntax,              ///< not JSON (RFC 8259)
-    json_schema,              ///< JSON, but not what the standard says; the message has a JSON pointer
-    http_status,              ///< an error status without a code of its own
-    bad_request,              ///< 400, 405, 406, 410..417, 422, 431
-    forbidden,                ///< 403: not allowed, or not in the present state of the resource
-    not_found,                ///< 404
-    conflict,                 ///< 409
-    precondition_failed,      ///< 412: the resource was changed by somebody else
-    rate_limited,             ///< 429, after the allowed attempts
-    service_unavailable,      ///< 500, 502, 503, 504, after the allowed attempts
-    auth_failed,              ///< no token to be had, or the platform does not accept it
-    deadline_exceeded,        ///< the time budget of the call is used up
-    outcome_unknown,          ///< a non-idempotent request may or may not have been applied
-    resource_exhausted,       ///< no file descriptor, connection or queue place left
-    storage_error,            ///< a file could not be read or written
-    cancelled,                ///< the caller cancelled the operation
-    shutting_down,            ///< the client or application was closed
-    not_supported             ///< this platform, or this build, does not offer it
+    json_schema,         ///< JSON, but not what the standard says; the message has a JSON pointer
+    http_status,         ///< an error status without a code of its own
+    bad_request,         ///< 400, 405, 406, 410..417, 422, 431
+    forbidden,           ///< 403: not allowed, or not in the present state of the resource
+    not_found,           ///< 404
+    conflict,            ///< 409
+    precondition_failed, ///< 412: the resource was changed by somebody else
+    rate_limited,        ///< 429, after the allowed attempts
+    service_unavailable, ///< 500, 502, 503, 504, after the allowed attempts
+    auth_failed,         ///< no token to be had, or the platform does not accept it
+    deadline_exceeded,   ///< the time budget of the call is used up
+    outcome_unknown,     ///< a non-idempotent request may or may not have been applied
+    resource_exhausted,  ///< no file descriptor, connection or queue place left
+    storage_error,       ///< a file could not be read or written
+    cancelled,           ///< the caller cancelled the operation
+    shutting_down,       ///< the client or application was closed
+    not_supported        ///< this platform, or this build, does not offer it
 };
 
 /// Groups of codes that stay stable when codes are added; compare with these:
@@ -132,7 +132,10 @@ public:
     /// One line for people: operation, endpoint, cause, what the platform said, attempts.
     MEC_API std::string what() const;
 
-    friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
+    friend bool operator==(const error& e, errc c) noexcept
+    {
+        return e.code_ == make_error_code(c);
+    }
     friend bool operator!=(const error& e, errc c) noexcept { return !(e == c); }
     friend bool operator==(const error& e, condition c) noexcept
     {
@@ -173,8 +176,10 @@ MEC_END_NAMESPACE
 
 namespace boost {
 namespace system {
-template <> struct is_error_code_enum<mec::errc> : std::true_type {};
-template <> struct is_error_condition_enum<mec::condition> : std::true_type {};
+template <> struct is_error_code_enum<mec::errc> : std::true_type {
+};
+template <> struct is_error_condition_enum<mec::condition> : std::true_type {
+};
 } // namespace system
 } // namespace boost
 

@@ -46,9 +46,9 @@ void complete_later(const boost::asio::any_io_executor& io, Handler handler, Arg
         executor.execute(std::move(call)); // always queues
         return;
     }
-    boost::asio::post(io, [work = boost::asio::prefer(
-                               executor, boost::asio::execution::outstanding_work.tracked),
-                           call = std::move(call)]() mutable { work.execute(std::move(call)); });
+    boost::asio::post(
+        io, [work = boost::asio::prefer(executor, boost::asio::execution::outstanding_work.tracked),
+             call = std::move(call)]() mutable { work.execute(std::move(call)); });
 }
 
 } // namespace detail

@@ -19,7 +19,7 @@ class transport;
 
 /// Everything a connection needs to reach one MEC API.
 struct endpoint {
-    url base;                 ///< base of the API: apiRoot and `/mec_service_mgmt/v1`
+    url base;                    ///< base of the API: apiRoot and `/mec_service_mgmt/v1`
     std::string app_instance_id; ///< must satisfy is_path_id()
     std::shared_ptr<http::transport> transport;
     std::shared_ptr<auth::token_source> tokens; ///< null: no Authorization header

@@ -56,11 +56,11 @@ MEC_API bool equal_names(std::string_view a, std::string_view b) noexcept;
 /// Accept-Encoding and User-Agent are the transport's.
 struct request {
     http::method method = http::method::get;
-    mec::origin origin;        ///< where to connect to
-    std::string target;        ///< path and query, encoded: `/mec_service_mgmt/v1/services?ser_name=x`
-    http::fields headers;      ///< must not hold a credential: use `bearer`
-    secret_string bearer;      ///< sent as `Authorization: Bearer`; empty: not sent
-    secret_string basic;       ///< sent as `Authorization: Basic`, already base64; empty: not sent
+    mec::origin origin;   ///< where to connect to
+    std::string target;   ///< path and query, encoded: `/mec_service_mgmt/v1/services?ser_name=x`
+    http::fields headers; ///< must not hold a credential: use `bearer`
+    secret_string bearer; ///< sent as `Authorization: Bearer`; empty: not sent
+    secret_string basic;  ///< sent as `Authorization: Basic`, already base64; empty: not sent
     std::string_view content_type; ///< of `body`; static text
     std::string_view accept;       ///< media types wanted in the answer; static text
     std::string body;
@@ -70,9 +70,9 @@ struct request {
 
 /// How far an exchange came: what the caller needs to know about a request that failed.
 enum class progress : std::uint8_t {
-    nothing_sent,    ///< not one byte left: repeating is safe for every method
-    request_sent,    ///< some or all of the request left; the peer may have acted on it
-    response_begun,  ///< a status line came
+    nothing_sent,   ///< not one byte left: repeating is safe for every method
+    request_sent,   ///< some or all of the request left; the peer may have acted on it
+    response_begun, ///< a status line came
     complete
 };
 

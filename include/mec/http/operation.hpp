@@ -19,21 +19,21 @@ namespace http {
 enum class repeat : std::uint8_t {
     safe,       ///< it reads only
     idempotent, ///< the second time changes nothing
-    task,       ///< POST on a task resource: 409 after an attempt of unknown outcome means it was done
-    never       ///< it would be done twice: an unknown outcome is reported, never repeated
+    task, ///< POST on a task resource: 409 after an attempt of unknown outcome means it was done
+    never ///< it would be done twice: an unknown outcome is reported, never repeated
 };
 
 /// One operation of a MEC API.
 struct operation {
-    std::string_view name;    ///< `service_mgmt.list_services`
+    std::string_view name; ///< `service_mgmt.list_services`
     http::method method;
-    std::string_view path;    ///< below the API's base, with `{parameters}`
+    std::string_view path; ///< below the API's base, with `{parameters}`
     http::repeat repeat;
-    std::uint16_t success;    ///< the status that the standard declares
+    std::uint16_t success;                     ///< the status that the standard declares
     const json::type_desc* request = nullptr;  ///< body sent, if any
     const json::type_desc* response = nullptr; ///< body of a success, if any
     std::array<std::uint16_t, 6> errors{};     ///< error statuses that the standard declares
-    std::string_view clause;  ///< of the standard
+    std::string_view clause;                   ///< of the standard
 
     constexpr bool declares(int status) const noexcept
     {

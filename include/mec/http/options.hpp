@@ -23,16 +23,16 @@ using std::chrono::milliseconds;
 /// Budgets of one attempt. The total deadline of a call is in `call_options`.
 struct timeouts {
     milliseconds resolve{3000};
-    milliseconds connect{3000};        ///< all addresses together
-    milliseconds handshake{5000};      ///< TLS
-    milliseconds first_byte{10'000};   ///< from the end of the request to the status line
-    milliseconds idle{10'000};         ///< between two reads of a response
-    milliseconds address_step{250};    ///< happy eyeballs: next address after this (RFC 8305)
+    milliseconds connect{3000};      ///< all addresses together
+    milliseconds handshake{5000};    ///< TLS
+    milliseconds first_byte{10'000}; ///< from the end of the request to the status line
+    milliseconds idle{10'000};       ///< between two reads of a response
+    milliseconds address_step{250};  ///< happy eyeballs: next address after this (RFC 8305)
 };
 
 /// How much a response may cost. Exceeding one gives errc::limit_exceeded.
 struct response_limits {
-    std::size_t header = 8 * 1024;      ///< bytes of status line and fields
+    std::size_t header = 8 * 1024; ///< bytes of status line and fields
     std::size_t fields = 100;
     std::size_t body = 4 * 1024 * 1024; ///< bytes after removing the chunked coding
     std::size_t framing = 4 * 1024;     ///< bytes of chunk extensions and trailers together
@@ -40,12 +40,12 @@ struct response_limits {
 };
 
 struct pool_options {
-    std::size_t connections = 8;          ///< per origin
-    std::size_t pending = 64;             ///< calls waiting for a connection, per origin
-    milliseconds idle{30'000};            ///< an idle connection is closed after this
-    milliseconds age{300'000};            ///< a connection is not reused after this
-    milliseconds keepalive{15'000};       ///< TCP keep-alive
-    milliseconds user_timeout{20'000};    ///< TCP_USER_TIMEOUT
+    std::size_t connections = 8;       ///< per origin
+    std::size_t pending = 64;          ///< calls waiting for a connection, per origin
+    milliseconds idle{30'000};         ///< an idle connection is closed after this
+    milliseconds age{300'000};         ///< a connection is not reused after this
+    milliseconds keepalive{15'000};    ///< TCP keep-alive
+    milliseconds user_timeout{20'000}; ///< TCP_USER_TIMEOUT
 };
 
 /// Whom to trust, and who we are. Verification cannot be switched off.
@@ -61,14 +61,14 @@ struct tls_options {
 
 /// Attempts after a failure. Applies to what may be repeated: see docs/errors.md.
 struct retry_options {
-    int attempts = 3;                ///< in total; 1 switches retries off
-    milliseconds base{100};          ///< first delay; doubles, full jitter
-    milliseconds cap{20'000};        ///< longest delay
+    int attempts = 3;                     ///< in total; 1 switches retries off
+    milliseconds base{100};               ///< first delay; doubles, full jitter
+    milliseconds cap{20'000};             ///< longest delay
     milliseconds retry_after_cap{60'000}; ///< longest Retry-After that is honoured
-    int bucket = 500;                ///< retry tokens of one client
-    int cost = 5;                    ///< tokens per retry
-    int timeout_cost = 10;           ///< tokens per retry after a timeout
-    int refund = 1;                  ///< tokens per success at the first attempt
+    int bucket = 500;                     ///< retry tokens of one client
+    int cost = 5;                         ///< tokens per retry
+    int timeout_cost = 10;                ///< tokens per retry after a timeout
+    int refund = 1;                       ///< tokens per success at the first attempt
 };
 
 struct transport_options {

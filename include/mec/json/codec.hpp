@@ -40,7 +40,8 @@ struct decode_options {
 MEC_API error decode(std::string_view text, void* target, const type_desc& type,
                      const decode_options& options = {});
 
-template <class T> error decode(std::string_view text, T& target, const decode_options& options = {})
+template <class T>
+error decode(std::string_view text, T& target, const decode_options& options = {})
 {
     return decode(text, &target, type_of<T>::value, options);
 }

@@ -17,13 +17,12 @@
 /// `.required()`, anything else is mandatory unless `.defaulted()`.
 
 #include <mec/core/open_enum.hpp>
-#include <mec/json/raw.hpp>
+#include <mec/json/tables.hpp>
 
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,155 +34,6 @@
 MEC_BEGIN_NAMESPACE
 namespace json {
 
-enum class kind : std::uint8_t {
-    boolean,
-    int32,
-    uint32,
-    int64,
-    uint64,
-    number,      ///< double
-    seconds,     ///< std::chrono::seconds, an integer on the wire
-    string,
-    enumeration, ///< plain enum: an unknown spelling is an error
-    open_enumeration, ///< open_enum<E>: an unknown spelling is kept
-    optional,
-    array,
-    map,         ///< std::map<std::string, T>
-    object,
-    one_of,      ///< std::variant of objects, told apart by a discriminator member
-    raw          ///< any JSON value, kept as text
-};
-
-/// Where the reader is more tolerant than the standard. All are switched off in strict mode.
-enum tolerance : std::uint16_t {
-    none = 0,
-    one_or_many = 1 << 0,     ///< array: a single value stands for an array of one
-    text_as_number = 1 << 1,  ///< integer: "8080" is read as 8080
-    number_as_text = 1 << 2,  ///< string: 8080 is read as "8080"
-    text_as_boolean = 1 << 3, ///< boolean: "TRUE", "true", "FALSE", "false"
-    defaulted = 1 << 4,       ///< mandatory, but absent or null leaves the member's default
-    null_as_empty = 1 << 5    ///< mandatory object: null stands for {}
-};
-
-struct type_desc;
-
-/// One member of an object.
-struct field_desc {
-    std::string_view name;
-    std::array<std::string_view, 2> aliases{}; ///< other spellings seen on the wire; read, never written
-    const type_desc* type = nullptr;
-    void* (*get)(void*) = nullptr;
-    bool mandatory = true;       ///< by the standard; checked when reading
-    std::uint16_t tolerate = 0;  ///< bits of `tolerance`
-    std::int64_t min = std::numeric_limits<std::int64_t>::min(); ///< of an integer, inclusive
-    std::int64_t max = std::numeric_limits<std::int64_t>::max();
-
-    constexpr field_desc alias(std::string_view other) const
-    {
-        field_desc f = *this;
-        f.aliases[f.aliases[0].empty() ? 0 : 1] = other;
-        return f;
-    }
-    constexpr field_desc range(std::int64_t low, std::int64_t high) const
-    {
-        field_desc f = *this;
-        f.min = low;
-        f.max = high;
-        return f;
-    }
-    constexpr field_desc tolerating(unsigned bits) const
-    {
-        field_desc f = *this;
-        f.tolerate = static_cast<std::uint16_t>(f.tolerate | bits);
-        return f;
-    }
-    /// For a vector whose cardinality is 1..N: it must be there and not be empty.
-    constexpr field_desc required() const
-    {
-        field_desc f = *this;
-        f.mandatory = true;
-        return f;
-    }
-};
-
-/// One value of an enumeration. `number` is the C++ value and, for integer enumerations, the number
-/// on the wire.
-struct enumerator_desc {
-    int number = 0;
-    std::string_view name;
-    std::array<std::string_view, 2> aliases{};
-
-    constexpr enumerator_desc alias(std::string_view other) const
-    {
-        enumerator_desc e = *this;
-        e.aliases[e.aliases[0].empty() ? 0 : 1] = other;
-        return e;
-    }
-};
-
-/// How enumerators stand on the wire.
-enum class enum_form : std::uint8_t { text, integer };
-
-struct enum_desc {
-    const enumerator_desc* values;
-    std::size_t size;
-    enum_form form;
-    int (*load)(const void*);
-    void (*store)(void*, int);
-};
-/// load_text gives null when the value is known.
-struct open_enum_ops {
-    const enum_desc* closed;
-    bool (*known)(const void*);
-    const std::string& (*text)(const void*);
-    void (*store_unknown)(void*, std::string_view);
-};
-struct optional_ops {
-    void* (*emplace)(void*);
-    void* (*get)(void*); ///< null when empty
-    void (*reset)(void*);
-};
-struct array_ops {
-    void* (*push)(void*);
-    void (*clear)(void*);
-    std::size_t (*size)(const void*);
-    void* (*at)(void*, std::size_t);
-};
-struct map_ops {
-    void* (*insert)(void*, std::string_view key); ///< a fresh value, also for a key that is there
-    void (*clear)(void*);
-    std::size_t (*size)(const void*);
-    void (*each)(void*, void* context, void (*visit)(void* context, std::string_view key, void* value));
-};
-struct alternative_desc {
-    std::string_view tag; ///< value of the discriminator
-    const type_desc* type;
-};
-struct one_of_desc {
-    std::string_view discriminator;
-    const alternative_desc* alternatives;
-    std::size_t size;
-    void* (*emplace)(void*, std::size_t index);
-    std::size_t (*index)(const void*);
-    void* (*get)(void*);
-};
-
-/// The table of one type.
-struct type_desc {
-    kind k;
-    std::string_view name{};                ///< of an object or enumeration, as in the standard
-    const type_desc* element = nullptr;     ///< of optional, array, map
-    const field_desc* fields = nullptr;     ///< of an object
-    std::size_t size = 0;                   ///< number of fields, at most 64
-    members* (*rest)(void*) = nullptr;      ///< where unknown members of an object go; null: dropped
-    const enum_desc* enumeration = nullptr; ///< of enumeration and open_enumeration
-    const open_enum_ops* open = nullptr;
-    const optional_ops* optional = nullptr;
-    const array_ops* array = nullptr;
-    const map_ops* map = nullptr;
-    const one_of_desc* one_of = nullptr;
-};
-
 /// Customisation point: specialise with `static constexpr auto value = object(...)`,
 /// `enumeration(...)` or `alternatives(...)`.
 template <class T> struct describe {
@@ -194,8 +44,11 @@ template <class T> struct type_of;
 
 namespace detail {
 
-template <class T, class = void> struct is_described : std::true_type {};
-template <class T> struct is_described<T, std::enable_if_t<describe<T>::missing>> : std::false_type {};
+template <class T, class = void> struct is_described : std::true_type {
+};
+template <class T> struct is_described<T, std::enable_if_t<describe<T>::missing>>
+    : std::false_type {
+};
 
 template <auto Member> struct member;
 template <class Class, class T, T Class::*Member> struct member<Member> {
@@ -203,11 +56,16 @@ template <class Class, class T, T Class::*Member> struct member<Member> {
     static void* get(void* object) { return &(static_cast<Class*>(object)->*Member); }
 };
 
-template <class T> struct is_container : std::false_type {};
-template <class T> struct is_container<std::optional<T>> : std::true_type {};
-template <class T> struct is_container<std::vector<T>> : std::true_type {};
-template <class T> struct is_container<std::map<std::string, T>> : std::true_type {};
-template <> struct is_container<raw> : std::true_type {};
+template <class T> struct is_container : std::false_type {
+};
+template <class T> struct is_container<std::optional<T>> : std::true_type {
+};
+template <class T> struct is_container<std::vector<T>> : std::true_type {
+};
+template <class T> struct is_container<std::map<std::string, T>> : std::true_type {
+};
+template <> struct is_container<raw> : std::true_type {
+};
 
 template <std::size_t N> struct object_table {
     std::string_view name;
@@ -269,9 +127,8 @@ constexpr detail::enum_table<sizeof...(Value)> enumeration(std::string_view name
     return {name, enum_form::text, {values...}};
 }
 /// An enumeration whose values are numbers on the wire; older peers send the names, which are read.
-template <class... Value>
-constexpr detail::enum_table<sizeof...(Value)> integer_enumeration(std::string_view name,
-                                                                   Value... values)
+template <class... Value> constexpr detail::enum_table<sizeof...(Value)>
+integer_enumeration(std::string_view name, Value... values)
 {
     return {name, enum_form::integer, {values...}};
 }
@@ -281,8 +138,7 @@ template <class T> constexpr alternative_desc alternative(std::string_view tag)
 {
     return {tag, &type_of<T>::value};
 }
-template <class... Alternative>
-constexpr detail::one_of_table<sizeof...(Alternative)>
+template <class... Alternative> constexpr detail::one_of_table<sizeof...(Alternative)>
 alternatives(std::string_view name, std::string_view discriminator, Alternative... all)
 {
     return {name, discriminator, {all...}};
@@ -333,7 +189,8 @@ template <class T> constexpr type_desc describe_type()
     else if constexpr (std::is_same_v<T, std::int64_t>) return scalar_desc<T>(kind::int64);
     else if constexpr (std::is_same_v<T, std::uint64_t>) return scalar_desc<T>(kind::uint64);
     else if constexpr (std::is_same_v<T, double>) return scalar_desc<T>(kind::number);
-    else if constexpr (std::is_same_v<T, std::chrono::seconds>) return scalar_desc<T>(kind::seconds);
+    else if constexpr (std::is_same_v<T, std::chrono::seconds>)
+        return scalar_desc<T>(kind::seconds);
     else if constexpr (std::is_same_v<T, std::string>) return scalar_desc<T>(kind::string);
     else if constexpr (std::is_same_v<T, raw>) return scalar_desc<T>(kind::raw);
     else {
@@ -451,8 +308,12 @@ template <class... T> struct type_of<std::variant<T...>> {
         return std::visit([](auto& v) -> void* { return &v; }, *static_cast<variant*>(p));
     }
     static constexpr const auto& table = describe<variant>::value;
-    static constexpr one_of_desc desc{table.discriminator, table.alternatives.data(),
-                                      table.alternatives.size(), &emplace, &index, &get};
+    static constexpr one_of_desc desc{table.discriminator,
+                                      table.alternatives.data(),
+                                      table.alternatives.size(),
+                                      &emplace,
+                                      &index,
+                                      &get};
     static constexpr type_desc value = [] {
         type_desc d{};
         d.k = kind::one_of;

@@ -45,8 +45,9 @@ public:
     template <class Token = default_token>
     auto async_get_service(std::string service_id, Token&& token = {}) const
     {
-        return detail::start<service_info>(
-            connection_, &service_mgmt::connection::async_get_service, token, std::move(service_id));
+        return detail::start<service_info>(connection_,
+                                           &service_mgmt::connection::async_get_service, token,
+                                           std::move(service_id));
     }
 
     /// Services of this application instance: GET /applications/{appInstanceId}/services
@@ -100,9 +101,8 @@ public:
     template <class Token = default_token>
     auto async_deregister_service(std::string service_id, Token&& token = {}) const
     {
-        return detail::start<void>(connection_,
-                                   &service_mgmt::connection::async_deregister_service, token,
-                                   std::move(service_id));
+        return detail::start<void>(connection_, &service_mgmt::connection::async_deregister_service,
+                                   token, std::move(service_id));
     }
 
     /// Transports that the platform offers to services: GET /transports (clause 8.2.5.3.1).

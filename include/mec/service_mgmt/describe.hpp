@@ -35,21 +35,20 @@ template <> struct describe<service_mgmt::transport_type> {
 
 template <> struct describe<service_mgmt::locality_type> {
     using e = service_mgmt::locality_type;
-    static constexpr auto value = enumeration(
-        "LocalityType", json::value(e::mec_system, "MEC_SYSTEM"),
-        json::value(e::mec_host, "MEC_HOST"), json::value(e::nfvi_pop, "NFVI_POP"),
-        json::value(e::zone, "ZONE"), json::value(e::zone_group, "ZONE_GROUP"),
-        json::value(e::nfvi_node, "NFVI_NODE"));
+    static constexpr auto value =
+        enumeration("LocalityType", json::value(e::mec_system, "MEC_SYSTEM"),
+                    json::value(e::mec_host, "MEC_HOST"), json::value(e::nfvi_pop, "NFVI_POP"),
+                    json::value(e::zone, "ZONE"), json::value(e::zone_group, "ZONE_GROUP"),
+                    json::value(e::nfvi_node, "NFVI_NODE"));
 };
 
 template <> struct describe<service_mgmt::grant_type> {
     using e = service_mgmt::grant_type;
-    static constexpr auto value =
-        enumeration("GrantType",
-                    json::value(e::oauth2_authorization_code, "OAUTH2_AUTHORIZATION_CODE"),
-                    json::value(e::oauth2_implicit_grant, "OAUTH2_IMPLICIT_GRANT"),
-                    json::value(e::oauth2_resource_owner, "OAUTH2_RESOURCE_OWNER"),
-                    json::value(e::oauth2_client_credentials, "OAUTH2_CLIENT_CREDENTIALS"));
+    static constexpr auto value = enumeration(
+        "GrantType", json::value(e::oauth2_authorization_code, "OAUTH2_AUTHORIZATION_CODE"),
+        json::value(e::oauth2_implicit_grant, "OAUTH2_IMPLICIT_GRANT"),
+        json::value(e::oauth2_resource_owner, "OAUTH2_RESOURCE_OWNER"),
+        json::value(e::oauth2_client_credentials, "OAUTH2_CLIENT_CREDENTIALS"));
 };
 
 template <> struct describe<service_mgmt::link> {
@@ -80,9 +79,9 @@ template <> struct describe<service_mgmt::endpoint_info> {
 
 template <> struct describe<service_mgmt::oauth2_info> {
     using type = service_mgmt::oauth2_info;
-    static constexpr auto value =
-        object("OAuth2Info", field<&type::grant_types>("grantTypes").required().tolerating(one_or_many),
-               field<&type::token_endpoint>("tokenEndpoint"));
+    static constexpr auto value = object(
+        "OAuth2Info", field<&type::grant_types>("grantTypes").required().tolerating(one_or_many),
+        field<&type::token_endpoint>("tokenEndpoint"));
 };
 
 template <> struct describe<service_mgmt::security_info> {
@@ -96,18 +95,18 @@ template <> struct describe<service_mgmt::transport_info> {
     static constexpr auto value = open_object<&type::extensions>(
         "TransportInfo", field<&type::id>("id"), field<&type::name>("name"),
         field<&type::description>("description"),
-        field<&type::type>("type").tolerating(defaulted),         // Simu5G leaves these three out
+        field<&type::type>("type").tolerating(defaulted), // Simu5G leaves these three out
         field<&type::protocol>("protocol").tolerating(defaulted),
         field<&type::version>("version").tolerating(defaulted),
-        field<&type::endpoint>("endpoint").alias("endPoint"),     // Simu5G
+        field<&type::endpoint>("endpoint").alias("endPoint"),                     // Simu5G
         field<&type::security>("security").tolerating(defaulted | null_as_empty), // AdvantEDGE
         field<&type::impl_specific_info>("implSpecificInfo"));
 };
 
 template <> struct describe<service_mgmt::service_links> {
     using type = service_mgmt::service_links;
-    static constexpr auto value = object("ServiceLinks", field<&type::self>("self"),
-                                         field<&type::liveness>("liveness"));
+    static constexpr auto value =
+        object("ServiceLinks", field<&type::self>("self"), field<&type::liveness>("liveness"));
 };
 
 template <> struct describe<service_mgmt::service_info> {
@@ -117,8 +116,7 @@ template <> struct describe<service_mgmt::service_info> {
         field<&type::ser_name>("serName"), field<&type::ser_category>("serCategory"),
         field<&type::version>("version"), field<&type::state>("state"),
         field<&type::transport_id>("transportId"), field<&type::transport_info>("transportInfo"),
-        field<&type::serializer>("serializer"),
-        field<&type::scope_of_locality>("scopeOfLocality"),
+        field<&type::serializer>("serializer"), field<&type::scope_of_locality>("scopeOfLocality"),
         field<&type::consumed_local_only>("consumedLocalOnly").tolerating(text_as_boolean),
         field<&type::is_local>("isLocal").tolerating(text_as_boolean),
         field<&type::liveness_interval>("livenessInterval").range(0, 4'294'967'295),

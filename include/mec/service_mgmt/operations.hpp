@@ -11,49 +11,45 @@ MEC_BEGIN_NAMESPACE
 namespace service_mgmt {
 namespace operations {
 
-inline constexpr http::operation list_services{
-    "service_mgmt.list_services",
-    http::method::get,
-    "/services",
-    http::repeat::safe,
-    200,
-    nullptr,
-    &json::type_of<std::vector<service_info>>::value,
-    {400, 403, 404, 414},
-    "8.2.3.3.1"};
+inline constexpr http::operation list_services{"service_mgmt.list_services",
+                                               http::method::get,
+                                               "/services",
+                                               http::repeat::safe,
+                                               200,
+                                               nullptr,
+                                               &json::type_of<std::vector<service_info>>::value,
+                                               {400, 403, 404, 414},
+                                               "8.2.3.3.1"};
 
-inline constexpr http::operation get_service{
-    "service_mgmt.get_service",
-    http::method::get,
-    "/services/{serviceId}",
-    http::repeat::safe,
-    200,
-    nullptr,
-    &json::type_of<service_info>::value,
-    {400, 403, 404},
-    "8.2.4.3.1"};
+inline constexpr http::operation get_service{"service_mgmt.get_service",
+                                             http::method::get,
+                                             "/services/{serviceId}",
+                                             http::repeat::safe,
+                                             200,
+                                             nullptr,
+                                             &json::type_of<service_info>::value,
+                                             {400, 403, 404},
+                                             "8.2.4.3.1"};
 
-inline constexpr http::operation list_app_services{
-    "service_mgmt.list_app_services",
-    http::method::get,
-    "/applications/{appInstanceId}/services",
-    http::repeat::safe,
-    200,
-    nullptr,
-    &json::type_of<std::vector<service_info>>::value,
-    {400, 403, 404, 414},
-    "8.2.6.3.1"};
+inline constexpr http::operation list_app_services{"service_mgmt.list_app_services",
+                                                   http::method::get,
+                                                   "/applications/{appInstanceId}/services",
+                                                   http::repeat::safe,
+                                                   200,
+                                                   nullptr,
+                                                   &json::type_of<std::vector<service_info>>::value,
+                                                   {400, 403, 404, 414},
+                                                   "8.2.6.3.1"};
 
-inline constexpr http::operation register_service{
-    "service_mgmt.register_service",
-    http::method::post,
-    "/applications/{appInstanceId}/services",
-    http::repeat::never,
-    201,
-    &json::type_of<service_info>::value,
-    &json::type_of<service_info>::value,
-    {400, 403, 404},
-    "8.2.6.3.4"};
+inline constexpr http::operation register_service{"service_mgmt.register_service",
+                                                  http::method::post,
+                                                  "/applications/{appInstanceId}/services",
+                                                  http::repeat::never,
+                                                  201,
+                                                  &json::type_of<service_info>::value,
+                                                  &json::type_of<service_info>::value,
+                                                  {400, 403, 404},
+                                                  "8.2.6.3.4"};
 
 inline constexpr http::operation get_app_service{
     "service_mgmt.get_app_service",
@@ -88,19 +84,18 @@ inline constexpr http::operation deregister_service{
     {403, 404},
     "8.2.7.3.5"};
 
-inline constexpr http::operation list_transports{
-    "service_mgmt.list_transports",
-    http::method::get,
-    "/transports",
-    http::repeat::safe,
-    200,
-    nullptr,
-    &json::type_of<std::vector<transport_info>>::value,
-    {400, 403, 404},
-    "8.2.5.3.1"};
+inline constexpr http::operation list_transports{"service_mgmt.list_transports",
+                                                 http::method::get,
+                                                 "/transports",
+                                                 http::repeat::safe,
+                                                 200,
+                                                 nullptr,
+                                                 &json::type_of<std::vector<transport_info>>::value,
+                                                 {400, 403, 404},
+                                                 "8.2.5.3.1"};
 
-inline constexpr http::operation all[] = {list_services,   get_service,     list_app_services,
-                                          register_service, get_app_service, update_service,
+inline constexpr http::operation all[] = {list_services,      get_service,     list_app_services,
+                                          register_service,   get_app_service, update_service,
                                           deregister_service, list_transports};
 
 } // namespace operations

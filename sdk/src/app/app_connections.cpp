@@ -52,8 +52,7 @@ void app_connections::close() noexcept
 }
 
 app_connections connect(const asio::any_io_executor& executor,
-                        const discovery::configuration& config,
-                        const application_options& options)
+                        const discovery::configuration& config, const application_options& options)
 {
     app_connections c;
     auto settings = transport_options_of(config, options);
@@ -77,11 +76,11 @@ app_connections connect(const asio::any_io_executor& executor,
     where.transport = c.transport;
     where.tokens = c.tokens;
     where.options = options.client;
-    where.base = base_of(config, config.app_support_url,
-                         &discovery::configuration::app_support_base);
+    where.base =
+        base_of(config, config.app_support_url, &discovery::configuration::app_support_base);
     c.app_support = app_support::make_connection(where);
-    where.base = base_of(config, config.service_mgmt_url,
-                         &discovery::configuration::service_mgmt_base);
+    where.base =
+        base_of(config, config.service_mgmt_url, &discovery::configuration::service_mgmt_base);
     c.service_mgmt = service_mgmt::make_connection(where);
     return c;
 }

@@ -39,11 +39,9 @@ class application::impl final : public detail::application_runner,
 public:
     impl(asio::any_io_executor executor, discovery::configuration config,
          application_options options)
-        : config_(std::move(config)),
-          options_(std::move(options)),
+        : config_(std::move(config)), options_(std::move(options)),
           strand_(asio::make_strand(executor)),
-          connections_(internal::connect(executor, config_, options_)),
-          timer_(strand_)
+          connections_(internal::connect(executor, config_, options_)), timer_(strand_)
     {
     }
 
@@ -133,10 +131,10 @@ private:
         stop_timer_.emplace(strand_, budget);
         stop_timer_->async_wait([self = shared_from_this(), budget](error_code ec) {
             if (ec || !self->handler_) return;
-            self->finish({errc::deadline_exceeded,
-                          "the platform did not let go within " + std::to_string(budget.count()) +
-                              " ms; services that may remain there: " +
-                              std::to_string(self->registered_.size())});
+            self->finish({errc::deadline_exceeded, "the platform did not let go within " +
+                                                       std::to_string(budget.count()) +
+                                                       " ms; services that may remain there: " +
+                                                       std::to_string(self->registered_.size())});
         });
     }
 
@@ -257,10 +255,7 @@ private:
                                outcome ? result<void>(std::move(outcome)) : result<void>());
     }
 
-    template <class T> static error error_of(const result<T>& r)
-    {
-        return r ? error{} : r.error();
-    }
+    template <class T> static error error_of(const result<T>& r) { return r ? error{} : r.error(); }
     steady_time now() const noexcept { return options_.client.clock->now(); }
     double jitter() const noexcept { return options_.client.random->uniform(); }
 
@@ -297,15 +292,9 @@ application& application::operator=(application&& other) noexcept
     return *this;
 }
 
-application::impl& application::self() const noexcept
-{
-    return static_cast<impl&>(*runner_);
-}
+application::impl& application::self() const noexcept { return static_cast<impl&>(*runner_); }
 
-asio::any_io_executor application::get_executor() const noexcept
-{
-    return runner_->get_executor();
-}
+asio::any_io_executor application::get_executor() const noexcept { return runner_->get_executor(); }
 
 void application::provide(service_mgmt::service_info service)
 {
@@ -317,10 +306,7 @@ void application::on_state_change(state_handler handler)
     self().set_state_handler(std::move(handler));
 }
 
-void application::stop()
-{
-    self().stop();
-}
+void application::stop() { self().stop(); }
 
 app_support::client application::app_support() const
 {

@@ -96,10 +96,7 @@ lifecycle_step lifecycle_fsm::try_again(const error& failure, double uniform01)
     return {kind::wait, 0, std::max(delay, failure.info().retry_after.value_or(delay))};
 }
 
-lifecycle_step lifecycle_fsm::on_timer(steady_time)
-{
-    return go_on();
-}
+lifecycle_step lifecycle_fsm::on_timer(steady_time) { return go_on(); }
 
 lifecycle_step lifecycle_fsm::added()
 {
@@ -135,8 +132,8 @@ lifecycle_step lifecycle_fsm::begin_stop()
             doing_ = doing::finding;
             return {kind::find_service, current_};
         }
-    const bool any = std::find(services_.begin(), services_.end(), registration::done) !=
-                     services_.end();
+    const bool any =
+        std::find(services_.begin(), services_.end(), registration::done) != services_.end();
     doing_ = doing::withdrawing;
     if (any) return {kind::withdraw};
     return on_withdrawn({});

@@ -46,8 +46,7 @@ void logger::write(log_level level, std::string_view component,
     try {
         const std::string text = internal::printable(message, longest_message);
         sink_({level, component, text});
-    }
-    catch (...) { // a log that fails must not stop what it tells about
+    } catch (...) { // a log that fails must not stop what it tells about
     }
 }
 

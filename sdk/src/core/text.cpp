@@ -75,8 +75,7 @@ std::string printable(std::string_view text, std::size_t limit, bool keep_newlin
         if (c.size == 0) append_escaped(out, static_cast<unsigned char>(text[0]));
         else if (may_mislead(c.value) && !(keep_newlines && c.value == '\n')) {
             append_escaped(out, c.value);
-        }
-        else out.append(text.substr(0, size));
+        } else out.append(text.substr(0, size));
         text.remove_prefix(size);
     }
     return out;

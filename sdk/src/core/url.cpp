@@ -175,8 +175,7 @@ bool is_disguised_dot(std::string_view segment) noexcept
         else if (lower(segment.substr(0, 3)) == "%2e") {
             segment.remove_prefix(3);
             encoded = true;
-        }
-        else return false;
+        } else return false;
         ++dots;
     }
     return encoded && dots <= 2;

@@ -7,10 +7,7 @@ namespace detail {
 
 blocking_loop::blocking_loop() = default;
 
-blocking_loop::~blocking_loop()
-{
-    drop_all();
-}
+blocking_loop::~blocking_loop() { drop_all(); }
 
 void blocking_loop::drop_all() noexcept
 {

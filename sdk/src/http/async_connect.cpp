@@ -99,10 +99,9 @@ void async_exchange::start_attempt(lock& l, std::size_t index)
         follow(l, connecting_->decisions->on_failed(index, ec, core_->now()));
         return;
     }
-    socket.async_wait(asio::ip::tcp::socket::wait_write,
-                      [self = shared_from_this(), index](error_code waited) {
-                          self->on_attempt(index, waited);
-                      });
+    socket.async_wait(
+        asio::ip::tcp::socket::wait_write,
+        [self = shared_from_this(), index](error_code waited) { self->on_attempt(index, waited); });
 }
 
 void async_exchange::on_attempt(std::size_t index, error_code waited)
@@ -124,8 +123,8 @@ void async_exchange::on_connected(lock& l, std::size_t index)
     error_code ignored;
     const int descriptor = connecting_->attempts[index]->release(ignored);
     tune(descriptor, core_->options.pool);
-    connection_ = std::make_unique<http_connection>(stream(descriptor), core_->options.limits,
-                                                    core_->now());
+    connection_ =
+        std::make_unique<http_connection>(stream(descriptor), core_->options.limits, core_->now());
     connection_->io.set_blocking(false);
     connecting_.reset();
     if (!origin_.secure()) {

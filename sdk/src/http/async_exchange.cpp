@@ -12,14 +12,11 @@ namespace internal {
 
 async_exchange::async_exchange(std::shared_ptr<transport_core> core, const http::request& req,
                                http::response& resp, handler done)
-    : core_(std::move(core)),
-      request_(&req),
-      response_(&resp),
-      origin_(req.origin),
+    : core_(std::move(core)), request_(&req), response_(&resp), origin_(req.origin),
       handler_(std::move(done)),
-      work_(asio::prefer(asio::any_completion_executor(
-                             asio::get_associated_executor(*handler_, core_->executor)),
-                         asio::execution::outstanding_work.tracked)),
+      work_(asio::prefer(
+          asio::any_completion_executor(asio::get_associated_executor(*handler_, core_->executor)),
+          asio::execution::outstanding_work.tracked)),
       deadline_(req.deadline)
 {
     resp.clear();
@@ -195,10 +192,8 @@ void async_exchange::finish(lock& l, error failure)
         connection.reset();
         core_->pool.forget(origin_);
     }
-    if (later)
-        detail::complete_later(core_->executor, std::move(done), std::move(failure));
-    else
-        work.execute(detail::completion<handler, error>{std::move(done), std::move(failure)});
+    if (later) detail::complete_later(core_->executor, std::move(done), std::move(failure));
+    else work.execute(detail::completion<handler, error>{std::move(done), std::move(failure)});
 }
 
 } // namespace internal

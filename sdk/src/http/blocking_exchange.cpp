@@ -156,16 +156,14 @@ private:
         connect_step step = decisions.start(core_.now());
         for (;;) {
             switch (step.what) {
-            case connect_step::kind::start:
-                step = begin(decisions, attempts, step);
-                break;
+            case connect_step::kind::start: step = begin(decisions, attempts, step); break;
             case connect_step::kind::wait: step = await(decisions, attempts, step.wake); break;
             case connect_step::kind::failed: return decisions.failure();
             case connect_step::kind::connected: {
                 const int descriptor = attempts.take(step.index);
                 tune(descriptor, core_.options.pool);
-                connection_ = std::make_unique<http_connection>(
-                    stream(descriptor), core_.options.limits, core_.now());
+                connection_ = std::make_unique<http_connection>(stream(descriptor),
+                                                                core_.options.limits, core_.now());
                 return {};
             }
             }
@@ -198,8 +196,8 @@ private:
     {
         auto context = core_.tls();
         if (!context) return context.error();
-        auto session = (*context)->connect_session(core_.tls_name(request_.origin),
-                                                   request_.origin.port);
+        auto session =
+            (*context)->connect_session(core_.tls_name(request_.origin), request_.origin.port);
         if (!session) return session.error();
         connection_->io.use_tls(std::move(*session));
         const steady_time end = core_.phase_end(phase::handshake, request_.deadline);

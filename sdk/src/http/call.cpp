@@ -60,11 +60,8 @@ struct call::sent {
 };
 
 call::call(std::shared_ptr<call_context> context, const http::operation& op)
-    : context_(std::move(context)),
-      op_(op),
-      io_(context_->executor()),
-      buffers_(context_->take_buffers()),
-      started_(context_->options().clock->now()),
+    : context_(std::move(context)), op_(op), io_(context_->executor()),
+      buffers_(context_->take_buffers()), started_(context_->options().clock->now()),
       retry_(context_->options().retry, op.repeat, op.method, context_->budget(),
              started_ + context_->options().deadline)
 {
@@ -97,8 +94,9 @@ void call::start(error failure)
         error_info info = failure.info();
         info.operation = std::string(op_.name);
         failure = failure.with(std::move(info));
-        detail::complete_later(io_, [self = shared_from_this()](error e) { self->end(std::move(e)); },
-                               std::move(failure));
+        detail::complete_later(
+            io_, [self = shared_from_this()](error e) { self->end(std::move(e)); },
+            std::move(failure));
         return;
     }
     self_ = shared_from_this();
@@ -111,10 +109,7 @@ void call::run()
     attempt();
 }
 
-void call::drop() noexcept
-{
-    self_.reset();
-}
+void call::drop() noexcept { self_.reset(); }
 
 void call::listen_for_cancellation()
 {
@@ -131,11 +126,9 @@ void call::listen_for_cancellation()
 void call::on_cancel()
 {
     if (claim(pause::token) || claim(pause::retry))
-        asio::post(io_, [self = shared_from_this()] {
-            self->end(self->fail_with(errc::cancelled, {}));
-        });
-    else
-        cancel_.emit(asio::cancellation_type::terminal);
+        asio::post(
+            io_, [self = shared_from_this()] { self->end(self->fail_with(errc::cancelled, {})); });
+    else cancel_.emit(asio::cancellation_type::terminal);
 }
 
 bool call::claim(pause reason) noexcept
@@ -249,8 +242,7 @@ void call::on_sent(error failure)
 void call::decide(const attempt_outcome& outcome)
 {
     const client_options& options = context_->options();
-    const decision d =
-        retry_.on_attempt(outcome, options.clock->now(), options.random->uniform());
+    const decision d = retry_.on_attempt(outcome, options.clock->now(), options.random->uniform());
     switch (d.what) {
     case decision::kind::succeed: end({}); break;
     case decision::kind::retry: wait(d.delay); break;
@@ -362,12 +354,12 @@ error call::decode(void* target, const json::type_desc& type) const
 void call::log_outcome(const error& failure) const
 {
     const error_info info = circumstances();
-    std::string line = info.operation + ' ' + std::string(http::to_string(op_.method)) + ' ' +
-                       info.endpoint;
+    std::string line =
+        info.operation + ' ' + std::string(http::to_string(op_.method)) + ' ' + info.endpoint;
     if (failure) line += " failed: " + failure.code().message();
     else line += " -> " + std::to_string(buffers_->response.status);
-    line += " in " + std::to_string(info.elapsed.count()) + " ms, attempts: " +
-            std::to_string(info.attempts);
+    line += " in " + std::to_string(info.elapsed.count()) +
+            " ms, attempts: " + std::to_string(info.attempts);
     context_->options().log.write(log_level::debug, "call", line);
 }
 

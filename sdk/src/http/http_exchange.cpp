@@ -77,10 +77,7 @@ http_exchange::next http_exchange::finish(error failure)
     return next::finished;
 }
 
-error http_exchange::lost(const io_result& r) const
-{
-    return connection_.io.failure(r);
-}
+error http_exchange::lost(const io_result& r) const { return connection_.io.failure(r); }
 
 } // namespace internal
 MEC_END_NAMESPACE

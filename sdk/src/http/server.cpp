@@ -123,7 +123,7 @@ error server_core::open()
     reserve_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
 
     error_code e;
-    listener_.assign(listening->descriptor(), e);
+    listener_->assign(listening->descriptor(), e);
     if (e) return listen_error("watch the listening socket", options, e.value());
     listening->release();
     return {};
@@ -133,10 +133,10 @@ void server_core::accept_later()
 {
     std::lock_guard<std::mutex> l(mutex);
     if (closed_) return;
-    listener_.async_wait(asio::posix::descriptor_base::wait_read,
-                         [self = shared_from_this()](error_code e) {
-                             if (!e) self->on_acceptable();
-                         });
+    listener_->async_wait(asio::posix::descriptor_base::wait_read,
+                          [self = shared_from_this()](error_code e) {
+                              if (!e) self->on_acceptable();
+                          });
 }
 
 void server_core::on_acceptable()
@@ -156,7 +156,7 @@ bool server_core::accept_one()
     {
         std::lock_guard<std::mutex> l(mutex);
         if (closed_) return false;
-        descriptor = ::accept4(listener_.native_handle(), from.get(), &from.size,
+        descriptor = ::accept4(listener_->native_handle(), from.get(), &from.size,
                                SOCK_CLOEXEC | SOCK_NONBLOCK);
         cause = errno;
     }
@@ -188,12 +188,12 @@ void server_core::pause_accepting(int cause)
     if (reserve_ >= 0) {
         ::close(reserve_);
         const int turned_away =
-            ::accept4(listener_.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+            ::accept4(listener_->native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (turned_away >= 0) ::close(turned_away);
         reserve_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     }
-    pause_.expires_after(options.accept_pause);
-    pause_.async_wait([self = shared_from_this()](error_code e) {
+    pause_->expires_after(options.accept_pause);
+    pause_->async_wait([self = shared_from_this()](error_code e) {
         if (!e) self->on_acceptable();
     });
 }
@@ -272,8 +272,8 @@ void server_core::remove(server_connection& c, const peer_key& peer) noexcept
 void server_core::schedule_sweep()
 {
     sweeping_ = true;
-    sweeper_.expires_after(options.sweep);
-    sweeper_.async_wait([self = shared_from_this()](error_code e) {
+    sweeper_->expires_after(options.sweep);
+    sweeper_->async_wait([self = shared_from_this()](error_code e) {
         if (!e) self->sweep();
     });
 }
@@ -312,10 +312,9 @@ void server_core::close() noexcept
         closed_ = true;
         all.swap(connections);
         peers_.clear();
-        error_code ignored;
-        listener_.close(ignored);
-        sweeper_.cancel();
-        pause_.cancel();
+        listener_.reset();
+        sweeper_.reset();
+        pause_.reset();
     }
     for (const auto& c : all) c.second->abort(drop::close);
 }

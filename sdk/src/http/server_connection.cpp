@@ -24,14 +24,15 @@ constexpr std::size_t most_discarded = 1024 * 1024;
 server_connection::server_connection(std::shared_ptr<server_core> core, stream s,
                                      const peer_key& peer)
     : core_(std::move(core)), peer_(peer), stream_(std::move(s)),
-      readiness_(core_->executor, stream_.descriptor()), parser_(core_->options.limits)
+      readiness_(std::in_place, core_->executor, stream_.descriptor()),
+      parser_(core_->options.limits)
 {
 }
 
 server_connection::~server_connection()
 {
     // The descriptor is the stream's; Asio must not close it a second time.
-    if (readiness_.is_open()) readiness_.release();
+    if (readiness_) readiness_->release();
 }
 
 void server_connection::start()
@@ -272,7 +273,7 @@ bool server_connection::suspend(io_status why)
 {
     const auto until = why == io_status::want_write ? asio::posix::descriptor_base::wait_write
                                                     : asio::posix::descriptor_base::wait_read;
-    readiness_.async_wait(until, [self = shared_from_this()](error_code e) {
+    readiness_->async_wait(until, [self = shared_from_this()](error_code e) {
         if (e == asio::error::operation_aborted) return; // whoever cancelled goes on, or it is over
         lock l(self->mutex_);
         if (e) self->close();
@@ -311,7 +312,7 @@ void server_connection::expire()
     if (!idle || served_ == 0) ++core_->timeouts;
     if (in_request) {
         error_code ignored;
-        readiness_.cancel(ignored);
+        readiness_->cancel(ignored);
         refuse(408);
         return;
     }
@@ -335,7 +336,8 @@ bool server_connection::close() noexcept
     if (phase_ == phase::closed) return false;
     if (phase_ == phase::handshaking) core_->handshake_ended();
     phase_ = phase::closed;
-    readiness_.release();
+    readiness_->release();
+    readiness_.reset();
     stream_.close();
     core_->remove(*this, peer_);
     return false;

@@ -63,9 +63,10 @@ private:
     void sweep();
 
     std::map<peer_key, std::size_t> peers_;
-    asio::posix::stream_descriptor listener_;
-    asio::steady_timer sweeper_;
-    asio::steady_timer pause_;
+    // Gone after close(): a responder that somebody keeps may outlive the event loop.
+    std::optional<asio::posix::stream_descriptor> listener_;
+    std::optional<asio::steady_timer> sweeper_;
+    std::optional<asio::steady_timer> pause_;
     int reserve_ = -1; ///< given up for a moment to refuse a client when no descriptor is left
     bool sweeping_ = false;
     bool closed_ = false;
@@ -120,7 +121,7 @@ private:
 
     std::mutex mutex_;
     stream stream_;
-    asio::posix::stream_descriptor readiness_;
+    std::optional<asio::posix::stream_descriptor> readiness_; ///< until the connection is closed
     phase phase_ = phase::handshaking;
     stage stage_ = stage::none;
     steady_time entered_;

@@ -5,10 +5,7 @@ namespace http {
 
 transport::~transport() = default;
 
-error transport::send(const request&, response&)
-{
-    return errc::not_supported;
-}
+error transport::send(const request&, response&) { return errc::not_supported; }
 
 } // namespace http
 MEC_END_NAMESPACE

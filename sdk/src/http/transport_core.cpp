@@ -15,9 +15,7 @@ namespace internal {
 using std::chrono::milliseconds;
 
 transport_core::transport_core(boost::asio::any_io_executor ex, http::transport_options o)
-    : executor(std::move(ex)),
-      options(std::move(o)),
-      pool(options.pool, *options.clock),
+    : executor(std::move(ex)), options(std::move(o)), pool(options.pool, *options.clock),
       resolver(options.resolver_workers),
       deadlines(std::make_shared<deadline_list>(executor, *options.clock))
 {
@@ -76,10 +74,12 @@ error transport_core::timed_out(phase p, steady_time exchange_end) const
         return {errc::resource_exhausted, "no connection became free in time; " +
                                               std::to_string(options.pool.connections) +
                                               " per origin are allowed"};
-    static constexpr const char* what[] = {"", "the name server did not answer",
+    static constexpr const char* what[] = {"",
+                                           "the name server did not answer",
                                            "the address did not answer",
                                            "the TLS handshake was not finished",
-                                           "no answer came", "the answer stopped"};
+                                           "no answer came",
+                                           "the answer stopped"};
     std::string message = what[static_cast<int>(p)];
     if (now() < exchange_end) {
         message += " within " + std::to_string(budget(p).count()) + " ms";
@@ -93,10 +93,7 @@ error transport_core::timed_out(phase p, steady_time exchange_end) const
 
 namespace {
 
-error_code last_error() noexcept
-{
-    return {errno, boost::system::system_category()};
-}
+error_code last_error() noexcept { return {errno, boost::system::system_category()}; }
 
 void set_option(int descriptor, int level, int name, int value) noexcept
 {

@@ -37,7 +37,8 @@ bool json_cursor::begin()
 {
     const auto size = static_cast<std::size_t>(end_ - begin_);
     if (size > limits_.size) return limit("bytes of the document", limits_.size);
-    if (size >= 3 && std::memcmp(begin_, "\xef\xbb\xbf", 3) == 0) return syntax("no byte order mark");
+    if (size >= 3 && std::memcmp(begin_, "\xef\xbb\xbf", 3) == 0)
+        return syntax("no byte order mark");
     return count_value();
 }
 
@@ -201,10 +202,7 @@ bool json_cursor::too_deep()
     return limit("nested objects and arrays", std::min(limits_.depth, deepest));
 }
 
-bool json_cursor::too_many_values()
-{
-    return limit("values", limits_.elements);
-}
+bool json_cursor::too_many_values() { return limit("values", limits_.elements); }
 
 // A peer chooses the names: one of them must not make the error a large one.
 bool json_cursor::failed_in(std::string_view member)

@@ -57,8 +57,8 @@ std::size_t find_field(const type_desc& type, std::string_view& name, std::size_
 bool json_decoder::document(const type_desc& type, void* target)
 {
     if (!in_.begin()) return false;
-    const bool ok = type.k == kind::array ? array(type, target, nullptr, true)
-                                          : maybe_wrapped(type, target);
+    const bool ok =
+        type.k == kind::array ? array(type, target, nullptr, true) : maybe_wrapped(type, target);
     return ok && in_.finish();
 }
 
@@ -116,14 +116,12 @@ bool json_decoder::object(const type_desc& type, void* target, std::string_view 
             seen |= bit;
             expected = index + 1;
             if (!twice && !known_member(type.fields[index], target)) return in_.failed_in(name);
-        }
-        else if (!discriminator.empty() && name == discriminator) {
+        } else if (!discriminator.empty() && name == discriminator) {
             // Not a member of the alternative itself: it was read before, and must be the only one.
             twice = tag_seen;
             tag_seen = true;
             if (!twice && !in_.skip()) return in_.failed_in(discriminator);
-        }
-        else if (!unknown_member(rest, name)) return false;
+        } else if (!unknown_member(rest, name)) return false;
         if (twice) {
             in_.schema("expected a member once, got it, or another spelling of it, twice");
             return in_.failed_in(name);
@@ -188,8 +186,8 @@ bool json_decoder::unknown_member(json::members* rest, std::string_view name)
     if (!in_.skip(text)) return in_.failed_in(kept);
     if (!rest) return true;
     auto& values = rest->values;
-    const auto same = std::find_if(values.begin(), values.end(),
-                                   [&](const auto& v) { return v.first == kept; });
+    const auto same =
+        std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == kept; });
     if (same != values.end()) same->second.text = text;
     else values.emplace_back(kept, json::raw{std::string(text)});
     return true;

@@ -18,10 +18,7 @@ namespace {
 
 constexpr std::size_t longest_excerpt = 40;
 
-bool starts_number(char c) noexcept
-{
-    return c == '-' || is_digit(c);
-}
+bool starts_number(char c) noexcept { return c == '-' || is_digit(c); }
 
 // As JSON writes it: no plus, no leading zero, no fraction, no exponent.
 bool is_integer(std::string_view text) noexcept
@@ -72,7 +69,9 @@ std::string in_words(kind k, const bounds& b)
 void store(kind k, void* target, std::int64_t value)
 {
     switch (k) {
-    case kind::int32: *static_cast<std::int32_t*>(target) = static_cast<std::int32_t>(value); return;
+    case kind::int32:
+        *static_cast<std::int32_t*>(target) = static_cast<std::int32_t>(value);
+        return;
     case kind::uint32:
         *static_cast<std::uint32_t*>(target) = static_cast<std::uint32_t>(value);
         return;
@@ -95,8 +94,7 @@ std::string in_words(const json::enum_desc& desc)
             words += std::to_string(desc.values[i].number) + " (";
             words += desc.values[i].name;
             words += ")";
-        }
-        else words += desc.values[i].name;
+        } else words += desc.values[i].name;
     }
     return words;
 }
@@ -153,7 +151,8 @@ bool json_decoder::boolean(bool& target, const field_desc* field)
         target = false;
         return in_.literal("false");
     }
-    if (c != '"' || !tolerates(field, json::text_as_boolean)) return mismatch("true or false", true);
+    if (c != '"' || !tolerates(field, json::text_as_boolean))
+        return mismatch("true or false", true);
     std::string_view text;
     if (!in_.text(text)) return false;
     target = text == "true" || text == "TRUE";
@@ -167,11 +166,9 @@ bool json_decoder::integer(const type_desc& type, void* target, const field_desc
     std::string_view text;
     if (starts_number(c)) {
         if (!in_.number(text)) return false;
-    }
-    else if (c == '"' && tolerates(field, json::text_as_number)) {
+    } else if (c == '"' && tolerates(field, json::text_as_number)) {
         if (!in_.text(text)) return false;
-    }
-    else return mismatch(in_words(type.k, range), true);
+    } else return mismatch(in_words(type.k, range), true);
 
     std::int64_t value = 0;
     if (is_integer(text)) {
@@ -181,8 +178,7 @@ bool json_decoder::integer(const type_desc& type, void* target, const field_desc
                 parse(text, *static_cast<std::uint64_t*>(target))) {
                 return true;
             }
-        }
-        else if (value >= range.min && value <= range.max) {
+        } else if (value >= range.min && value <= range.max) {
             store(type.k, target, value);
             return true;
         }
@@ -208,11 +204,9 @@ bool json_decoder::string(std::string& target, const field_desc* field)
         if (in_.escaped() && text.find('\0') != text.npos) {
             return in_.schema("expected a string without NUL characters");
         }
-    }
-    else if (starts_number(c) && tolerates(field, json::number_as_text)) {
+    } else if (starts_number(c) && tolerates(field, json::number_as_text)) {
         if (!in_.number(text)) return false;
-    }
-    else return mismatch("a string");
+    } else return mismatch("a string");
     target.assign(text);
     return true;
 }
@@ -227,14 +221,12 @@ bool json_decoder::enumeration(const type_desc& type, void* target)
     if (c == '"' && !(integers && strict_)) {
         if (!in_.text(text)) return false;
         found = find_enumerator(desc, text, strict_);
-    }
-    else if (integers && starts_number(c)) {
+    } else if (integers && starts_number(c)) {
         int number = 0;
         if (!in_.number(text)) return false;
         if (!is_integer(text)) return refused(in_words(desc), text);
         if (parse(text, number)) found = find_enumerator(desc, number);
-    }
-    else return mismatch(in_words(desc), true);
+    } else return mismatch(in_words(desc), true);
 
     if (found) desc.store(target, found->number);
     else if (!type.open || text.find('\0') != text.npos) return refused(in_words(desc), text);

@@ -48,8 +48,7 @@ bool json_cursor::skip(level* levels, std::size_t& open_levels)
         case 't': ok = literal("true"); break;
         case 'f': ok = literal("false"); break;
         case 'n': ok = literal("null"); break;
-        default:
-            ok = c == '-' || (c >= '0' && c <= '9') ? number(ignored) : syntax("a JSON value");
+        default: ok = c == '-' || (c >= '0' && c <= '9') ? number(ignored) : syntax("a JSON value");
         }
         if (!ok) return false;
         for (bool closed = true; closed;) { // leaves what ends here

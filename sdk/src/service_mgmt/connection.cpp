@@ -12,15 +12,13 @@ connection::~connection() = default;
 
 namespace {
 
-std::string_view text(bool b) noexcept
-{
-    return b ? "true" : "false";
-}
+std::string_view text(bool b) noexcept { return b ? "true" : "false"; }
 
 /// Clause 8.2.3.3.1: at most one of the three ways to name services.
 error add_query(std::string& target, const service_query& q)
 {
-    const int ways = !q.ser_instance_id.empty() + !q.ser_name.empty() + q.ser_category_id.has_value();
+    const int ways =
+        !q.ser_instance_id.empty() + !q.ser_name.empty() + q.ser_category_id.has_value();
     if (ways > 1)
         return {errc::config_invalid, "expected at most one of ser_instance_id, ser_name and "
                                       "ser_category_id in a service query"};
@@ -72,25 +70,28 @@ public:
     void async_register_service(service_info service, handler_for<service_info> handler) override
     {
         const auto& op = operations::register_service;
-        internal::start_call<service_info>(context_, op, std::move(handler), [&](http::request& req) {
-            if (service.transport_id.has_value() == service.transport_info.has_value())
-                return error{errc::config_invalid,
-                             "service " + service.ser_name +
-                                 ": expected exactly one of transport_id and transport_info"};
-            service.ser_instance_id.reset(); // given by the platform; some refuse the request with them
-            service.links.reset();
-            service.is_local.reset();
-            json::encode(req.body, service);
-            return context_->fill_target(req.target, op);
-        });
+        internal::start_call<service_info>(
+            context_, op, std::move(handler), [&](http::request& req) {
+                if (service.transport_id.has_value() == service.transport_info.has_value())
+                    return error{errc::config_invalid,
+                                 "service " + service.ser_name +
+                                     ": expected exactly one of transport_id and transport_info"};
+                service.ser_instance_id
+                    .reset(); // given by the platform; some refuse the request with them
+                service.links.reset();
+                service.is_local.reset();
+                json::encode(req.body, service);
+                return context_->fill_target(req.target, op);
+            });
     }
     void async_update_service(service_info service, handler_for<service_info> handler) override
     {
         const auto& op = operations::update_service;
-        internal::start_call<service_info>(context_, op, std::move(handler), [&](http::request& req) {
-            json::encode(req.body, service);
-            return context_->fill_target(req.target, op, service.ser_instance_id.value_or(""));
-        });
+        internal::start_call<service_info>(
+            context_, op, std::move(handler), [&](http::request& req) {
+                json::encode(req.body, service);
+                return context_->fill_target(req.target, op, service.ser_instance_id.value_or(""));
+            });
     }
 
 private:

@@ -42,7 +42,8 @@ bool json_works()
 bool refusal_is_reported()
 {
     boost::asio::io_context io;
-    boost::asio::ip::tcp::socket bound{io}; // a port that nobody else gets, and that nobody listens at
+    boost::asio::ip::tcp::socket bound{
+        io}; // a port that nobody else gets, and that nobody listens at
     bound.open(boost::asio::ip::tcp::v4());
     bound.bind({boost::asio::ip::address_v4::loopback(), 0});
     const auto port = std::to_string(bound.local_endpoint().port());

@@ -79,7 +79,8 @@ TEST(lifecycle, waits_between_half_and_all_of_a_bounded_delay)
 
 TEST(lifecycle, ends_at_once_when_repeating_cannot_help)
 {
-    for (errc final : {errc::forbidden, errc::auth_failed, errc::tls_untrusted, errc::config_invalid}) {
+    for (errc final :
+         {errc::forbidden, errc::auth_failed, errc::tls_untrusted, errc::config_invalid}) {
         auto m = machine(1);
         m.start(t0);
         const auto step = m.on_ready(final, t0, 0);

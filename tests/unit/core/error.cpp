@@ -174,8 +174,7 @@ TEST(result, value_throws_a_system_error_that_holds_the_error)
     try {
         r.value();
         FAIL() << "value() of an error must throw";
-    }
-    catch (const mec::system_error& e) {
+    } catch (const mec::system_error& e) {
         EXPECT_EQ(e.error(), errc::not_found);
         EXPECT_EQ(e.code(), mec::make_error_code(errc::not_found));
         EXPECT_EQ(std::string(e.what()), e.error().what());

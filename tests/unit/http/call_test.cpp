@@ -27,7 +27,8 @@ using mec::http::method;
 using mec::http::progress;
 
 const std::string base = "/mep1/mec_service_mgmt/v1";
-const std::string one_service = R"({"serInstanceId":"s1","serName":"n","version":"1","state":"ACTIVE",
+const std::string one_service =
+    R"({"serInstanceId":"s1","serName":"n","version":"1","state":"ACTIVE",
     "transportInfo":{"id":"t","name":"REST","type":"REST_HTTP","protocol":"HTTP","version":"2.0",
     "endpoint":{"uris":["http://a"]},"security":{}},"serializer":"JSON"})";
 
@@ -61,11 +62,13 @@ class a_call : public testing::Test {
 protected:
     mec::service_mgmt::client services()
     {
-        return mec::service_mgmt::client(mec::service_mgmt::make_connection(where("/mep1/mec_service_mgmt/v1")));
+        return mec::service_mgmt::client(
+            mec::service_mgmt::make_connection(where("/mep1/mec_service_mgmt/v1")));
     }
     mec::app_support::client support()
     {
-        return mec::app_support::client(mec::app_support::make_connection(where("/mep1/mec_app_support/v1")));
+        return mec::app_support::client(
+            mec::app_support::make_connection(where("/mep1/mec_app_support/v1")));
     }
     mec::http::endpoint where(const std::string& path)
     {
@@ -117,8 +120,9 @@ TEST_F(a_call, sends_the_row_of_the_operation_table)
 TEST_F(a_call, writes_every_filter_of_a_service_query)
 {
     transport_
-        ->expect(method::get, base + "/services?ser_name=a%20b&ser_name=c&"
-                                     "scope_of_locality=MEC_HOST&consumed_local_only=true&is_local=false")
+        ->expect(method::get,
+                 base + "/services?ser_name=a%20b&ser_name=c&"
+                        "scope_of_locality=MEC_HOST&consumed_local_only=true&is_local=false")
         .respond(200, "[]");
     mec::service_mgmt::service_query q;
     q.ser_name = {"a b", "c"};
@@ -307,7 +311,8 @@ TEST_F(a_call, completes_on_the_executor_of_its_handler)
     boost::asio::io_context other;
     bool called = false;
     services().async_list_services(
-        {}, boost::asio::bind_executor(other.get_executor(), [&](auto r) { called = r.has_value(); }));
+        {},
+        boost::asio::bind_executor(other.get_executor(), [&](auto r) { called = r.has_value(); }));
     io_.run_for(10s);
     EXPECT_FALSE(called) << "called on the wrong executor";
     other.run_for(10s);

@@ -33,10 +33,10 @@ mec::error read_raw(std::string_view text)
 
 // Either verdict is right for these; ours are not to change unnoticed. What is not named is refused.
 const char* const accepted_though_optional[] = {
-    "i_number_double_huge_neg_exp.json", "i_number_neg_int_huge_exp.json",
-    "i_number_pos_double_huge_exp.json", "i_number_real_neg_overflow.json",
-    "i_number_real_pos_overflow.json",   "i_number_real_underflow.json",
-    "i_number_too_big_neg_int.json",     "i_number_too_big_pos_int.json",
+    "i_number_double_huge_neg_exp.json",   "i_number_neg_int_huge_exp.json",
+    "i_number_pos_double_huge_exp.json",   "i_number_real_neg_overflow.json",
+    "i_number_real_pos_overflow.json",     "i_number_real_underflow.json",
+    "i_number_too_big_neg_int.json",       "i_number_too_big_pos_int.json",
     "i_number_very_big_negative_int.json",
 };
 
@@ -81,7 +81,8 @@ std::vector<utf8_case> utf8_cases(const std::string& text)
         const std::size_t first = line.find(':');
         const std::size_t second = line.find(':', first + 1);
         if (first == line.npos || second == line.npos) continue;
-        cases.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1) == "valid",
+        cases.push_back({line.substr(0, first),
+                         line.substr(first + 1, second - first - 1) == "valid",
                          line.substr(second + 1)});
     }
     return cases;

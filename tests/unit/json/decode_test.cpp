@@ -30,8 +30,9 @@ TEST(json_decode, integers_are_exact_or_refused)
     EXPECT_EQ(read<std::uint64_t>("18446744073709551615"), UINT64_MAX);
     EXPECT_EQ(read<std::uint32_t>("-0"), 0u);
     EXPECT_EQ(read<std::chrono::seconds>("90"), std::chrono::seconds(90));
-    for (const auto* text : {"2147483648", "-2147483649", "1.0", "1e2", "1E2", "1e400", "99999999999",
-                             "18446744073709551616", "true", "null", "\"1\"", "[]", "{}"}) {
+    for (const auto* text :
+         {"2147483648", "-2147483649", "1.0", "1e2", "1E2", "1e400", "99999999999",
+          "18446744073709551616", "true", "null", "\"1\"", "[]", "{}"}) {
         refused_at<std::int32_t>(text, "");
     }
     for (const auto* text : {"-1", "4294967296", "0.0"}) refused_at<std::uint32_t>(text, "");
@@ -39,7 +40,8 @@ TEST(json_decode, integers_are_exact_or_refused)
         refused_at<std::int64_t>(text, "");
         refused_at<std::chrono::seconds>(text, "");
     }
-    for (const auto* text : {"18446744073709551616", "-1", "1e1"}) refused_at<std::uint64_t>(text, "");
+    for (const auto* text : {"18446744073709551616", "-1", "1e1"})
+        refused_at<std::uint64_t>(text, "");
 }
 
 TEST(json_decode, doubles_are_in_range_or_refused)
@@ -74,8 +76,9 @@ TEST(json_decode, errors_point_at_the_place)
     using maps = std::map<std::string, std::map<std::string, bool>>;
     refused_at<maps>(R"({"a/b~c":{"d e":1}})", "/a~1b~0c/d e");
     refused_at<maps>(R"({"\u0061\u000a":{"":1}})", "/a\\n/");
-    EXPECT_LT(refused<maps>("{\"" + std::string(60'000, 'k') + "\":1}", errc::json_schema)
-                  .pointer.size(), 200u);
+    EXPECT_LT(
+        refused<maps>("{\"" + std::string(60'000, 'k') + "\":1}", errc::json_schema).pointer.size(),
+        200u);
 }
 
 TEST(json_decode, errors_say_what_was_expected_and_what_was_there)
@@ -99,14 +102,14 @@ TEST(json_decode, errors_say_what_was_expected_and_what_was_there)
 
 TEST(json_decode, errors_hold_no_long_or_misleading_text_and_no_strings_values)
 {
-    const auto enumerated = refused<colour>("\"\\u001b[31m" + std::string(100, 'x') + "\"",
-                                            errc::json_schema);
+    const auto enumerated =
+        refused<colour>("\"\\u001b[31m" + std::string(100, 'x') + "\"", errc::json_schema);
     EXPECT_EQ(enumerated.message.find('\x1b'), std::string::npos);
     EXPECT_EQ(enumerated.message.find(std::string(41, 'x')), std::string::npos);
     const auto secret = refused<std::vector<std::string>>("{\"a\":\"secret\"}", errc::json_schema);
     EXPECT_EQ(secret.message.find("secret"), std::string::npos);
-    const auto inner = refused<std::map<std::string, specimen::inner>>(R"({"a":"secret"})",
-                                                                       errc::json_schema);
+    const auto inner =
+        refused<std::map<std::string, specimen::inner>>(R"({"a":"secret"})", errc::json_schema);
     EXPECT_EQ(inner.message.find("secret"), std::string::npos);
 }
 
@@ -144,7 +147,8 @@ TEST(json_decode, open_enumerations_keep_what_they_do_not_know)
     refused_at<open_colour>("4", "");
     EXPECT_EQ(read<open_level>("5"), level::high);
     EXPECT_EQ(read<open_level>("77"), open_level::unknown("77"));
-    EXPECT_EQ(read<open_level>("123456789012345678901"), open_level::unknown("123456789012345678901"));
+    EXPECT_EQ(read<open_level>("123456789012345678901"),
+              open_level::unknown("123456789012345678901"));
     EXPECT_EQ(read<open_level>("\"SKY\""), open_level::unknown("SKY"));
     refused_at<open_level>("\"SKY\"", "", strict());
     refused_at<open_level>("1.5", "");
@@ -167,7 +171,8 @@ TEST(json_decode, one_or_many)
 TEST(json_decode, text_as_number)
 {
     EXPECT_EQ(read<tolerant>(R"({"number":"80"})").number, 80);
-    for (const auto* text : {"\"\"", "\"080\"", "\" 80\"", "\"8x\"", "\"1.0\"", "\"100\"", "\"-\""}) {
+    for (const auto* text :
+         {"\"\"", "\"080\"", "\" 80\"", "\"8x\"", "\"1.0\"", "\"100\"", "\"-\""}) {
         refused_at<tolerant>("{\"number\":" + std::string(text) + "}", "/number");
     }
     refused_at<tolerant>(R"({"number":"80","defaulted":1,"empty":{}})", "/number", strict());
@@ -215,7 +220,8 @@ TEST(json_decode, null_stands_for_absent)
         R"("paint":"RED","openPaint":"RED","height":0,"openHeight":0,"needed":[1],)"
         R"("inner":{"label":""})";
     const auto value = read<specimen::everything>(
-        "{" + mandatory + R"(,"note":null,"tags":null,"counts":null,"freeForm":null,"other":null})");
+        "{" + mandatory +
+        R"(,"note":null,"tags":null,"counts":null,"freeForm":null,"other":null})");
     EXPECT_EQ(value.note, std::nullopt);
     EXPECT_TRUE(value.tags.empty());
     EXPECT_TRUE(value.counts.empty());
@@ -227,7 +233,8 @@ TEST(json_decode, null_stands_for_absent)
                                          std::string("/") + name, strict());
     }
     EXPECT_EQ(read<specimen::everything>("{" + mandatory + R"(,"freeForm":null})", strict())
-                  .free_form.text, "null");
+                  .free_form.text,
+              "null");
     refused_at<specimen::inner>(R"({"label":null})", "/label");
     refused_at<std::vector<std::string>>(R"(["a",null])", "/1");
     refused_at<specimen::everything>("null", "");
@@ -302,8 +309,10 @@ TEST(json_decode, wrappers_are_taken_off)
     refused_at<inner>(R"({"Inner":"a"})", "/label");
     refused_at<std::map<std::string, inner>>(R"({"a":{"Inner":{"label":"a"}}})", "/a/label");
     EXPECT_EQ(read<inner>(R"({"Inner":{"label":"a"},"label":"b"})").label, "b");
-    EXPECT_EQ(std::get<specimen::dog>(read<specimen::pet>(R"({"dog":{"kind":"Dog","barks":false}})"))
-                  .barks, false);
+    EXPECT_EQ(
+        std::get<specimen::dog>(read<specimen::pet>(R"({"dog":{"kind":"Dog","barks":false}})"))
+            .barks,
+        false);
 }
 
 TEST(json_decode, alternatives_are_told_apart_wherever_the_tag_stands)
@@ -311,7 +320,8 @@ TEST(json_decode, alternatives_are_told_apart_wherever_the_tag_stands)
     using specimen::cat;
     using specimen::dog;
     using specimen::pet;
-    EXPECT_EQ(std::get<cat>(read<pet>(R"({"lives":3,"x":[{"kind":"Dog"}],"kind":"Cat"})")).lives, 3);
+    EXPECT_EQ(std::get<cat>(read<pet>(R"({"lives":3,"x":[{"kind":"Dog"}],"kind":"Cat"})")).lives,
+              3);
     EXPECT_EQ(std::get<dog>(read<pet>(R"({"kind":"Dog","barks":false})", strict())).barks, false);
     EXPECT_EQ(std::get<cat>(read<pet>(R"({"kind":"cAT","lives":1})")).kind, "cAT");
     refused_at<pet>(R"({"kind":"dog","barks":true})", "/kind", strict());
@@ -336,7 +346,8 @@ TEST(json_decode, what_is_absent_does_not_survive_in_the_target)
     ASSERT_FALSE(json::decode(
         R"({"flag":true,"i32":1,"u32":1,"i64":1,"u64":1,"percent":1,"ratio":1,"wait":1,"text":"",)"
         R"("paint":"RED","openPaint":"RED","height":0,"openHeight":0,"needed":[1],)"
-        R"("inner":{"label":""}})", value));
+        R"("inner":{"label":""}})",
+        value));
     EXPECT_EQ(value.note, std::nullopt);
     EXPECT_TRUE(value.tags.empty());
     EXPECT_TRUE(value.counts.empty());

@@ -25,19 +25,17 @@ struct described_type {
 
 template <class T> described_type described()
 {
-    return {&mec::json::type_of<T>::value,
-            [](std::string_view text, const mec::json::decode_options& options, std::string& again) {
-                T value{};
-                mec::error e = mec::json::decode(text, value, options);
-                if (!e) again = mec::json::serialize(value);
-                return e;
-            }};
+    return {
+        &mec::json::type_of<T>::value,
+        [](std::string_view text, const mec::json::decode_options& options, std::string& again) {
+            T value{};
+            mec::error e = mec::json::decode(text, value, options);
+            if (!e) again = mec::json::serialize(value);
+            return e;
+        }};
 }
 
-template <class... T> std::vector<described_type> list()
-{
-    return {described<T>()...};
-}
+template <class... T> std::vector<described_type> list() { return {described<T>()...}; }
 
 inline std::vector<described_type> all_described_types()
 {

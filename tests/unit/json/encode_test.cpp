@@ -81,7 +81,8 @@ TEST(json_encode, writes_null_for_what_json_has_no_word_for)
 
 TEST(json_encode, doubles_come_back_exactly)
 {
-    for (const double d : {0.1, 1.0 / 3, 1e-300, 5e-324, 1.7976931348623157e308, -0.0, 1e21, 123456.0}) {
+    for (const double d :
+         {0.1, 1.0 / 3, 1e-300, 5e-324, 1.7976931348623157e308, -0.0, 1e21, 123456.0}) {
         EXPECT_EQ(read<double>(json::serialize(d)), d);
     }
 }

@@ -163,8 +163,8 @@ TEST(json_generated, members_that_stand_twice_are_found)
         if (t.type->k != kind::object) continue;
         const field_desc& first = t.type->fields[0];
         const std::string name(first.name);
-        const std::string twice = "{\"" + name + "\":" + sample().of(*first.type, &first) + "," +
-                                  text.substr(1);
+        const std::string twice =
+            "{\"" + name + "\":" + sample().of(*first.type, &first) + "," + text.substr(1);
         std::string ignored;
         for (const auto& options : {strict(), json::decode_options{}}) {
             const mec::error e = t.rewrite(twice, options, ignored);

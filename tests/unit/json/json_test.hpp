@@ -25,9 +25,8 @@ template <class T> T read(std::string_view text, const mec::json::decode_options
 }
 
 /// Expects that `text` is refused with `code`; gives the circumstances.
-template <class T>
-mec::error_info refused(std::string_view text, mec::errc code,
-                        const mec::json::decode_options& options = {})
+template <class T> mec::error_info refused(std::string_view text, mec::errc code,
+                                           const mec::json::decode_options& options = {})
 {
     const auto parsed = mec::json::parse<T>(text, options);
     EXPECT_FALSE(parsed) << text << " was accepted";
@@ -37,9 +36,8 @@ mec::error_info refused(std::string_view text, mec::errc code,
 }
 
 /// Expects errc::json_schema at `pointer`.
-template <class T>
-void refused_at(std::string_view text, const std::string& pointer,
-                const mec::json::decode_options& options = {})
+template <class T> void refused_at(std::string_view text, const std::string& pointer,
+                                   const mec::json::decode_options& options = {})
 {
     EXPECT_EQ(refused<T>(text, mec::errc::json_schema, options).pointer, pointer) << text;
 }

@@ -80,23 +80,22 @@ namespace json {
 template <> struct describe<specimen::colour> {
     using e = specimen::colour;
     static constexpr auto value =
-        enumeration("Colour", json::value(e::red, "RED"), json::value(e::green, "GREEN").alias("VERT"),
-                    json::value(e::blue, "BLUE"));
+        enumeration("Colour", json::value(e::red, "RED"),
+                    json::value(e::green, "GREEN").alias("VERT"), json::value(e::blue, "BLUE"));
 };
 template <> struct describe<specimen::level> {
     using e = specimen::level;
-    static constexpr auto value =
-        integer_enumeration("Level", json::value(e::low, "LOW"),
-                            json::value(e::middle, "MIDDLE").alias("MEDIUM"),
-                            json::value(e::high, "HIGH"));
+    static constexpr auto value = integer_enumeration(
+        "Level", json::value(e::low, "LOW"), json::value(e::middle, "MIDDLE").alias("MEDIUM"),
+        json::value(e::high, "HIGH"));
 };
 template <> struct describe<specimen::inner> {
     static constexpr auto value = object("Inner", field<&specimen::inner::label>("label"),
                                          field<&specimen::inner::weight>("weight"));
 };
 template <> struct describe<specimen::cat> {
-    static constexpr auto value = object("Cat", field<&specimen::cat::kind>("kind"),
-                                         field<&specimen::cat::lives>("lives"));
+    static constexpr auto value =
+        object("Cat", field<&specimen::cat::kind>("kind"), field<&specimen::cat::lives>("lives"));
 };
 template <> struct describe<specimen::dog> {
     static constexpr auto value = object("Dog", field<&specimen::dog::barks>("barks"));
@@ -124,15 +123,15 @@ template <> struct describe<specimen::tolerant::options> {
 };
 template <> struct describe<specimen::tolerant> {
     using type = specimen::tolerant;
-    static constexpr auto value = object(
-        "Tolerant", field<&type::many>("many").tolerating(one_or_many),
-        field<&type::number>("number").range(0, 99).tolerating(text_as_number),
-        field<&type::text>("text").tolerating(number_as_text),
-        field<&type::flag>("flag").tolerating(text_as_boolean),
-        field<&type::defaulted>("defaulted").tolerating(json::defaulted),
-        field<&type::empty>("empty").tolerating(json::defaulted | null_as_empty),
-        field<&type::paint>("paint"), field<&type::height>("height"),
-        field<&type::renamed>("renamed").alias("oldName").alias("olderName"));
+    static constexpr auto value =
+        object("Tolerant", field<&type::many>("many").tolerating(one_or_many),
+               field<&type::number>("number").range(0, 99).tolerating(text_as_number),
+               field<&type::text>("text").tolerating(number_as_text),
+               field<&type::flag>("flag").tolerating(text_as_boolean),
+               field<&type::defaulted>("defaulted").tolerating(json::defaulted),
+               field<&type::empty>("empty").tolerating(json::defaulted | null_as_empty),
+               field<&type::paint>("paint"), field<&type::height>("height"),
+               field<&type::renamed>("renamed").alias("oldName").alias("olderName"));
 };
 
 } // namespace json

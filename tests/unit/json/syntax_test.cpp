@@ -17,10 +17,7 @@ std::string repeated(std::string_view part, std::size_t count)
     for (std::size_t i = 0; i < count; ++i) out += part;
     return out;
 }
-std::string nested(std::size_t depth)
-{
-    return repeated("[", depth) + repeated("]", depth);
-}
+std::string nested(std::size_t depth) { return repeated("[", depth) + repeated("]", depth); }
 
 TEST(json_syntax, says_where_and_what_was_expected)
 {
@@ -71,9 +68,9 @@ TEST(json_syntax, reads_escapes)
 
 TEST(json_syntax, refuses_lone_surrogates)
 {
-    for (const auto* text : {R"("\ud800")", R"("\ud800x")", R"("\ud800\n")", R"("\ud800\u0041")",
-                             R"("\ud800\ud800")", R"("\udc00")", R"("\udc00\ud800")",
-                             R"({"\udc00":1})", "\"\xed\xa0\x80\""}) {
+    for (const auto* text :
+         {R"("\ud800")", R"("\ud800x")", R"("\ud800\n")", R"("\ud800\u0041")", R"("\ud800\ud800")",
+          R"("\udc00")", R"("\udc00\ud800")", R"({"\udc00":1})", "\"\xed\xa0\x80\""}) {
         refused<json::raw>(text, errc::json_syntax);
     }
 }
@@ -185,8 +182,8 @@ TEST(json_limits, bytes_of_a_string_after_decoding)
     json::decode_options options;
     options.limits.string = 20;
     const std::string full(20, 'x');
-    for (const std::string& text : {full, repeated("\\n", 20), repeated("\xc3\xa9", 10),
-                                    repeated("\\u00e9", 10)}) {
+    for (const std::string& text :
+         {full, repeated("\\n", 20), repeated("\xc3\xa9", 10), repeated("\\u00e9", 10)}) {
         read<std::string>('"' + text + '"', options);
         read<json::raw>("{\"" + text + "\":\"" + text + "\"}", options);
         refused<std::string>('"' + text + "x\"", errc::limit_exceeded, options);

@@ -43,7 +43,8 @@ public:
         case kind::uint32:
         case kind::int64:
         case kind::uint64:
-        case kind::seconds: return std::to_string(field ? std::max<std::int64_t>(field->min, 0) : 0);
+        case kind::seconds:
+            return std::to_string(field ? std::max<std::int64_t>(field->min, 0) : 0);
         case kind::number: return "0.5";
         case kind::string: return "\"text\"";
         case kind::enumeration:
@@ -65,7 +66,8 @@ public:
 private:
     static std::string enumerator(const mec::json::enum_desc& desc)
     {
-        if (desc.form == mec::json::enum_form::integer) return std::to_string(desc.values[0].number);
+        if (desc.form == mec::json::enum_form::integer)
+            return std::to_string(desc.values[0].number);
         return "\"" + std::string(desc.values[0].name) + "\"";
     }
     std::string object(const type_desc& type, const std::string& tag, const std::string& pointer,
