@@ -60,7 +60,7 @@ private:
     void exchange(lock& l);
     void go_on(lock& l);
     void wait(bool writable);
-    void on_ready();
+    void on_ready(error_code waited);
 
     void finish(lock& l, error failure);
 

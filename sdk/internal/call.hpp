@@ -22,7 +22,6 @@
 #include <boost/asio/recycling_allocator.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -115,7 +114,7 @@ private:
     void end(error failure);
     void listen_for_cancellation();
     void on_cancel();
-    void set_timer(pause reason, steady_time when);
+    bool set_timer(pause reason, steady_time when);
     void on_timer(pause reason);
     bool claim(pause reason) noexcept;
 
@@ -136,7 +135,27 @@ private:
     std::shared_ptr<call> self_; ///< while queued in the blocking loop
     asio::cancellation_signal cancel_;
     std::optional<asio::steady_timer> timer_;
-    std::atomic<pause> pause_{pause::none};
+
+    // A cancellation may come on another thread than the event that it meets.
+    std::mutex mutex_;
+    pause pause_ = pause::none;
+    bool cancelled_ = false;
+
+    error refused_;        ///< why a blocking call does not even begin
+    bool looping_ = false; ///< a blocking call loops instead of recursing
+    bool try_again_ = false;
+};
+
+/// Calls the user's handler, on its executor. Only there may its cancellation slot be touched.
+template <class Handler, class Arg> struct final_completion {
+    Handler handler;
+    Arg arg;
+    void operator()()
+    {
+        if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
+            slot.clear();
+        std::move(handler)(std::move(arg));
+    }
 };
 
 /// A call with a result of type T.
@@ -164,8 +183,8 @@ private:
         const auto executor = std::exchange(work_, asio::any_completion_executor());
         if (blocking()) std::move(handler)(std::move(outcome));
         else
-            executor.execute(detail::completion<handler_for<T>, result<T>>{std::move(handler),
-                                                                           std::move(outcome)});
+            executor.execute(final_completion<handler_for<T>, result<T>>{std::move(handler),
+                                                                         std::move(outcome)});
     }
     result<T> conclude(error failure) const
     {

@@ -26,6 +26,8 @@ public:
         virtual ~waiter() = default;
         /// It is this one's turn: with a connection, or with none and the right to open one.
         virtual void on_turn(std::unique_ptr<http_connection> connection) = 0;
+        /// The pool was closed. True: this one will not come back; false: it will leave() by itself.
+        virtual bool on_closed() { return false; }
     };
 
     enum class grant {

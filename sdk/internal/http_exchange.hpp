@@ -24,6 +24,8 @@ public:
 
     /// After `finished`: no error, or why there is no complete response.
     const error& failure() const noexcept { return failure_; }
+    /// Bytes of the response so far: whether the peer still moves.
+    std::size_t received() const noexcept { return received_; }
     /// After `finished`: the connection may carry another request.
     bool reusable() const noexcept { return reusable_; }
 
@@ -36,6 +38,7 @@ private:
     http_connection& connection_;
     http::response& response_;
     std::size_t written_ = 0;
+    std::size_t received_ = 0;
     bool reading_ = false;
     bool reusable_ = false;
     error write_failure_; ///< the peer may have answered before it stopped reading

@@ -7,6 +7,7 @@
 /// non-blocking, wait for readiness) and a blocking one (the descriptor blocks for at most the
 /// receive and send timeouts). TLS runs on OpenSSL directly over the descriptor.
 
+#include <mec/core/clock.hpp>
 #include <mec/core/result.hpp>
 
 #include <openssl/types.h>
@@ -40,6 +41,8 @@ struct MEC_API ssl_deleter {
 using ssl_ptr = std::unique_ptr<SSL, ssl_deleter>;
 
 class MEC_API stream {
+    struct bio_access;
+
 public:
     stream() = default;
     /// Takes over a connected (or connecting) descriptor.
@@ -73,6 +76,11 @@ public:
     /// Blocking descriptor with timeouts, or non-blocking; a system call only when something changes.
     error_code set_blocking(bool blocking) noexcept;
     /// Less than 1 ms counts as 1 ms: a budget that is used up must not become an endless wait.
+    /// On a blocking descriptor: no read, write or handshake goes on after this time, however the
+    /// peer drips. It ends with want_read or want_write then.
+    void set_end(steady_time end) noexcept;
+    /// TLS only: bytes that the peer sent wait inside OpenSSL, where poll and peek do not see them.
+    bool pending() const noexcept;
     error_code set_timeouts(std::chrono::milliseconds receive,
                             std::chrono::milliseconds send) noexcept;
 
@@ -82,7 +90,15 @@ private:
     io_result tls_result(int returned, std::size_t bytes) noexcept;
     void collect_alert(io_result& failed_write) noexcept;
 
+    /// What OpenSSL's side needs; it must not move with the stream.
+    struct tls_socket {
+        int descriptor;
+        steady_time end;
+    };
+
     int descriptor_ = -1;
+    steady_time end_ = steady_time::max();
+    std::unique_ptr<tls_socket> tls_socket_;
     mode mode_ = mode::unknown; // an adopted descriptor may be either
     std::chrono::milliseconds receive_timeout_{0};
     std::chrono::milliseconds send_timeout_{0};

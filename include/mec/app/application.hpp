@@ -92,9 +92,10 @@ public:
     ///   running already.
     /// @par Cancellation every type begins the orderly stop.
     /// @par Executor     completes through the handler's associated executor, else get_executor().
-    template <class Token = default_token> auto async_run(Token&& token = {})
+    template <class Token = default_token> [[nodiscard]] auto async_run(Token&& token = {})
     {
-        return detail::start<void>(runner_, &detail::application_runner::async_run, token);
+        return detail::start<void>(runner_, &detail::application_runner::async_run,
+                                   std::forward<Token>(token));
     }
 
 private:

@@ -26,24 +26,29 @@ public:
     /// POST /applications/{appInstanceId}/confirm_ready (clause 7.2.12.3.4).
     /// @par Errors also errc::conflict (409): the platform has not finished setting up the instance; try
     ///   again for a while (clause 5.2.2 step 4). `mec::application` does.
-    template <class Token = default_token> auto async_confirm_ready(Token&& token = {}) const
+    template <class Token = default_token>
+    [[nodiscard]] auto async_confirm_ready(Token&& token = {}) const
     {
         return detail::start<void>(connection_, &app_support::connection::async_confirm_ready,
-                                   token);
+                                   std::forward<Token>(token));
     }
 
     /// Which time servers to use: GET /timing/timing_caps (clause 7.2.4.3.1).
-    template <class Token = default_token> auto async_get_timing_caps(Token&& token = {}) const
+    template <class Token = default_token>
+    [[nodiscard]] auto async_get_timing_caps(Token&& token = {}) const
     {
         return detail::start<timing_caps>(connection_,
-                                          &app_support::connection::async_get_timing_caps, token);
+                                          &app_support::connection::async_get_timing_caps,
+                                          std::forward<Token>(token));
     }
 
     /// The platform's clock: GET /timing/current_time (clause 7.2.5.3.1).
-    template <class Token = default_token> auto async_get_current_time(Token&& token = {}) const
+    template <class Token = default_token>
+    [[nodiscard]] auto async_get_current_time(Token&& token = {}) const
     {
         return detail::start<current_time>(connection_,
-                                           &app_support::connection::async_get_current_time, token);
+                                           &app_support::connection::async_get_current_time,
+                                           std::forward<Token>(token));
     }
 
 private:

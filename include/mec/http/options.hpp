@@ -20,7 +20,7 @@ namespace http {
 
 using std::chrono::milliseconds;
 
-/// Budgets of one attempt. The total deadline of a call is in `call_options`.
+/// Budgets of one attempt. The total deadline of a call is in `client_options`.
 struct timeouts {
     milliseconds resolve{3000};
     milliseconds connect{3000};      ///< all addresses together
@@ -42,7 +42,7 @@ struct response_limits {
 struct pool_options {
     std::size_t connections = 8;       ///< per origin
     std::size_t pending = 64;          ///< calls waiting for a connection, per origin
-    milliseconds idle{30'000};         ///< an idle connection is closed after this
+    milliseconds idle{30'000};         ///< not reused, and closed, after this
     milliseconds age{300'000};         ///< a connection is not reused after this
     milliseconds keepalive{15'000};    ///< TCP keep-alive
     milliseconds user_timeout{20'000}; ///< TCP_USER_TIMEOUT
@@ -91,7 +91,7 @@ struct client_options {
     http::retry_options retry{};
     bool strict = false; ///< accept only what the standard says (see json::decode_options)
     mec::logger log{};
-    mec::clock* clock = &machine_clock();
+    mec::clock* clock = &machine_clock(); ///< must outlive the client, as `random`
     mec::random_source* random = &machine_random();
 };
 

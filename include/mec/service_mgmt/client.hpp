@@ -34,40 +34,41 @@ public:
     /// Services that the platform shows this application: GET /services (clause 8.2.3.3.1).
     /// @return `std::vector<service_info>`, empty when nothing matches.
     template <class Token = default_token>
-    auto async_list_services(service_query query = {}, Token&& token = {}) const
+    [[nodiscard]] auto async_list_services(service_query query = {}, Token&& token = {}) const
     {
         return detail::start<std::vector<service_info>>(
-            connection_, &service_mgmt::connection::async_list_services, token, std::move(query));
+            connection_, &service_mgmt::connection::async_list_services, std::forward<Token>(token),
+            std::move(query));
     }
 
     /// One service: GET /services/{serviceId} (clause 8.2.4.3.1).
     /// @param service_id  serInstanceId; percent-encoded once, at most 256 bytes.
     template <class Token = default_token>
-    auto async_get_service(std::string service_id, Token&& token = {}) const
+    [[nodiscard]] auto async_get_service(std::string service_id, Token&& token = {}) const
     {
         return detail::start<service_info>(connection_,
-                                           &service_mgmt::connection::async_get_service, token,
-                                           std::move(service_id));
+                                           &service_mgmt::connection::async_get_service,
+                                           std::forward<Token>(token), std::move(service_id));
     }
 
     /// Services of this application instance: GET /applications/{appInstanceId}/services
     /// (clause 8.2.6.3.1).
     template <class Token = default_token>
-    auto async_list_app_services(service_query query = {}, Token&& token = {}) const
+    [[nodiscard]] auto async_list_app_services(service_query query = {}, Token&& token = {}) const
     {
         return detail::start<std::vector<service_info>>(
-            connection_, &service_mgmt::connection::async_list_app_services, token,
-            std::move(query));
+            connection_, &service_mgmt::connection::async_list_app_services,
+            std::forward<Token>(token), std::move(query));
     }
 
     /// One service of this application instance:
     /// GET /applications/{appInstanceId}/services/{serviceId} (clause 8.2.7.3.1).
     template <class Token = default_token>
-    auto async_get_app_service(std::string service_id, Token&& token = {}) const
+    [[nodiscard]] auto async_get_app_service(std::string service_id, Token&& token = {}) const
     {
         return detail::start<service_info>(connection_,
-                                           &service_mgmt::connection::async_get_app_service, token,
-                                           std::move(service_id));
+                                           &service_mgmt::connection::async_get_app_service,
+                                           std::forward<Token>(token), std::move(service_id));
     }
 
     /// Offers a service: POST /applications/{appInstanceId}/services (clause 8.2.6.3.4).
@@ -78,38 +79,40 @@ public:
     ///   and errc::outcome_unknown when the platform may or may not have registered it: list the
     ///   application's services before trying again. Never repeated blindly.
     template <class Token = default_token>
-    auto async_register_service(service_info service, Token&& token = {}) const
+    [[nodiscard]] auto async_register_service(service_info service, Token&& token = {}) const
     {
         return detail::start<service_info>(connection_,
-                                           &service_mgmt::connection::async_register_service, token,
-                                           std::move(service));
+                                           &service_mgmt::connection::async_register_service,
+                                           std::forward<Token>(token), std::move(service));
     }
 
     /// Replaces a service: PUT /applications/{appInstanceId}/services/{serviceId}
     /// (clause 8.2.7.3.2). Send what was read, changed; unknown members are kept.
     /// @param service  with its ser_instance_id.
     template <class Token = default_token>
-    auto async_update_service(service_info service, Token&& token = {}) const
+    [[nodiscard]] auto async_update_service(service_info service, Token&& token = {}) const
     {
         return detail::start<service_info>(connection_,
-                                           &service_mgmt::connection::async_update_service, token,
-                                           std::move(service));
+                                           &service_mgmt::connection::async_update_service,
+                                           std::forward<Token>(token), std::move(service));
     }
 
     /// Withdraws a service: DELETE /applications/{appInstanceId}/services/{serviceId}
     /// (clause 8.2.7.3.5). 404 on a repeated attempt counts as done.
     template <class Token = default_token>
-    auto async_deregister_service(std::string service_id, Token&& token = {}) const
+    [[nodiscard]] auto async_deregister_service(std::string service_id, Token&& token = {}) const
     {
         return detail::start<void>(connection_, &service_mgmt::connection::async_deregister_service,
-                                   token, std::move(service_id));
+                                   std::forward<Token>(token), std::move(service_id));
     }
 
     /// Transports that the platform offers to services: GET /transports (clause 8.2.5.3.1).
-    template <class Token = default_token> auto async_list_transports(Token&& token = {}) const
+    template <class Token = default_token>
+    [[nodiscard]] auto async_list_transports(Token&& token = {}) const
     {
         return detail::start<std::vector<transport_info>>(
-            connection_, &service_mgmt::connection::async_list_transports, token);
+            connection_, &service_mgmt::connection::async_list_transports,
+            std::forward<Token>(token));
     }
 
 private:

@@ -53,6 +53,12 @@ public:
 
     void async_run(handler_for<> handler) override
     {
+        // The slot belongs to the caller's thread, so it is filled before the first hop.
+        auto slot = asio::get_associated_cancellation_slot(handler);
+        if (slot.is_connected())
+            slot.assign([weak = weak_from_this()](asio::cancellation_type) {
+                if (const auto self = weak.lock()) self->stop();
+            });
         asio::post(strand_, [self = shared_from_this(), h = std::move(handler)]() mutable {
             self->begin(std::move(h));
         });
@@ -92,7 +98,9 @@ private:
             return;
         }
         handler_.emplace(std::move(handler));
-        listen_for_cancellation();
+        work_ = asio::prefer(
+            asio::any_completion_executor(asio::get_associated_executor(*handler_, get_executor())),
+            asio::execution::outstanding_work.tracked);
         internal::lifecycle_options o;
         o.ready_retry = config_.lifecycle.ready_retry.value.value_or(std::chrono::seconds{60});
         lifecycle_.emplace(o, services_.size());
@@ -105,20 +113,12 @@ private:
         follow(lifecycle_->start(now()));
     }
 
-    void listen_for_cancellation()
-    {
-        auto slot = asio::get_associated_cancellation_slot(*handler_);
-        if (!slot.is_connected()) return;
-        slot.assign([weak = weak_from_this()](asio::cancellation_type) {
-            if (const auto self = weak.lock()) self->stop();
-        });
-    }
-
     void begin_stop()
     {
         stop_requested_ = true;
         if (!lifecycle_ || !handler_) return;
         const auto step = lifecycle_->stop();
+        if (step.what != lifecycle_step::kind::nothing) timer_.cancel(); // a wait is over
         if (!stop_timer_) arm_stop_timer();
         follow(step);
     }
@@ -140,7 +140,8 @@ private:
 
     void follow(const lifecycle_step& step)
     {
-        tell_state();
+        if (lifecycle_->state() == application_state::stopping && !stop_timer_) arm_stop_timer();
+        tell_state(lifecycle_->state(), lifecycle_->reason());
         switch (step.what) {
         case lifecycle_step::kind::confirm_ready: confirm_ready(); break;
         case lifecycle_step::kind::register_service: register_service(step.service); break;
@@ -153,12 +154,14 @@ private:
         }
     }
 
-    void tell_state()
+    /// Posted: what the user's handler throws leaves the executor's run(), not a half-done step.
+    void tell_state(application_state state, error reason)
     {
-        const auto state = lifecycle_->state();
         if (told_ == state) return;
         told_ = state;
-        if (on_state_) on_state_(state, lifecycle_->reason());
+        asio::post(strand_, [self = shared_from_this(), state, reason = std::move(reason)] {
+            if (self->on_state_) self->on_state_(state, reason);
+        });
     }
 
     template <class Event> auto on_strand(Event event)
@@ -180,8 +183,10 @@ private:
     {
         connections_.service_mgmt->async_register_service(
             services_[index], on_strand([](impl& me, result<service_mgmt::service_info> r) {
-                if (r) me.registered_.push_back(r->ser_instance_id.value_or(""));
-                me.follow(me.lifecycle_->on_registered(error_of(r), me.now(), me.jitter()));
+                error failure = error_of(r);
+                if (r && r->ser_instance_id) me.registered_.push_back(*r->ser_instance_id);
+                else if (r) failure = errc::outcome_unknown; // registered, but as what?
+                me.follow(me.lifecycle_->on_registered(failure, me.now(), me.jitter()));
             }));
     }
 
@@ -235,8 +240,9 @@ private:
             return;
         }
         connections_.service_mgmt->async_deregister_service(
-            registered_.back(), on_strand([](impl& me, result<void> r) {
-                me.registered_.pop_back();
+            registered_.back(), on_strand([id = registered_.back()](impl& me, result<void> r) {
+                auto& all = me.registered_;
+                all.erase(std::remove(all.begin(), all.end(), id), all.end());
                 if (!r && r.error() != errc::not_found) me.withdraw_failure_ = r.error();
                 me.withdraw();
             }));
@@ -249,8 +255,8 @@ private:
         connections_.close();
         handler_for<> handler(std::move(*handler_));
         handler_.reset();
-        if (told_ != application_state::stopped && on_state_)
-            on_state_(application_state::stopped, outcome);
+        work_ = asio::any_completion_executor();
+        tell_state(application_state::stopped, outcome);
         detail::complete_later(get_executor(), std::move(handler),
                                outcome ? result<void>(std::move(outcome)) : result<void>());
     }
@@ -266,6 +272,7 @@ private:
     asio::steady_timer timer_;
     std::optional<asio::steady_timer> stop_timer_;
     std::optional<handler_for<>> handler_;
+    asio::any_completion_executor work_; ///< keeps the handler's executor from running dry
     std::optional<internal::lifecycle_fsm> lifecycle_;
     std::optional<application_state> told_;
     state_handler on_state_;

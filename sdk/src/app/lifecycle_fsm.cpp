@@ -7,6 +7,13 @@ namespace internal {
 
 using kind = lifecycle_step::kind;
 
+namespace {
+
+/// The platform, or the way to it, may be better later.
+bool passing(const error& e) { return e == condition::retryable || e == condition::timeout; }
+
+} // namespace
+
 lifecycle_fsm::lifecycle_fsm(lifecycle_options options, std::size_t services)
     : options_(options), services_(services, registration::wanted)
 {
@@ -47,9 +54,8 @@ lifecycle_step lifecycle_fsm::on_ready(const error& failure, steady_time now, do
     }
     if (stopping_) return begin_stop();
     // 409: the platform has not finished setting up the instance (clause 5.2.2 step 4).
-    const bool passing = failure == errc::conflict || failure == condition::retryable ||
-                         failure == condition::timeout;
-    if (!passing || now >= ready_deadline_) return fail(failure);
+    const bool may_change = failure == errc::conflict || passing(failure);
+    if (!may_change || now >= ready_deadline_) return fail(failure);
     return try_again(failure, uniform01);
 }
 
@@ -65,7 +71,7 @@ lifecycle_step lifecycle_fsm::on_registered(const error& failure, steady_time, d
         return go_on();
     }
     if (stopping_) return begin_stop();
-    if (failure != condition::retryable) return fail(failure);
+    if (!passing(failure)) return fail(failure);
     return try_again(failure, uniform01);
 }
 
@@ -76,8 +82,12 @@ lifecycle_step lifecycle_fsm::on_found(const error& failure, bool found, steady_
         services_[current_] = found ? registration::done : registration::wanted;
         return go_on();
     }
-    if (stopping_) return begin_stop();
-    if (failure != condition::retryable) return fail(failure);
+    if (stopping_) {
+        if (!outcome_)
+            outcome_ = {errc::outcome_unknown, "a service may have remained on the platform"};
+        return begin_stop();
+    }
+    if (!passing(failure)) return fail(failure);
     return try_again(failure, uniform01);
 }
 
@@ -96,7 +106,10 @@ lifecycle_step lifecycle_fsm::try_again(const error& failure, double uniform01)
     return {kind::wait, 0, std::max(delay, failure.info().retry_after.value_or(delay))};
 }
 
-lifecycle_step lifecycle_fsm::on_timer(steady_time) { return go_on(); }
+lifecycle_step lifecycle_fsm::on_timer(steady_time)
+{
+    return doing_ == doing::waiting ? go_on() : lifecycle_step{kind::nothing};
+}
 
 lifecycle_step lifecycle_fsm::added()
 {

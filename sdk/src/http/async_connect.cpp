@@ -18,7 +18,8 @@ void async_exchange::resolve(lock& l)
     auto ticket = connecting_->ticket;
     ticket->target = this;
     connecting_->timer.expires_at(steady_time::max());
-    connecting_->timer.async_wait([self = shared_from_this()](error_code) {});
+    connecting_->timer.async_wait(
+        [self = shared_from_this(), guard = ticket_guard(ticket)](error_code) {});
 
     // Literals are answered inside resolve(): the mutex must not be held then.
     const steady_time end = deadline_.load();

@@ -153,13 +153,19 @@ void async_exchange::wait(bool writable)
     using socket = asio::ip::tcp::socket;
     connection_->watch(core_->executor)
         .async_wait(writable ? socket::wait_write : socket::wait_read,
-                    [self = shared_from_this()](error_code) { self->on_ready(); });
+                    [self = shared_from_this()](error_code ec) { self->on_ready(ec); });
 }
 
-void async_exchange::on_ready()
+void async_exchange::on_ready(error_code waited)
 {
     lock l(mutex_);
     if (done_) return;
+    if (waited) { // the event loop does not take the descriptor
+        error_info info;
+        info.system = waited;
+        finish(l, {errc::resource_exhausted, std::move(info)});
+        return;
+    }
     if (phase_ == phase::handshake) {
         handshake(l);
         return;

@@ -39,6 +39,18 @@ public:
         given_ = true;
         wake_.notify_one();
     }
+    bool on_closed() override
+    {
+        std::lock_guard lock(mutex_);
+        closed_ = given_ = true;
+        wake_.notify_one();
+        return true;
+    }
+    void wait()
+    {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [this] { return given_; });
+    }
     /// False when the time came first.
     bool wait_until(steady_time end)
     {
@@ -46,12 +58,14 @@ public:
         return wake_.wait_until(lock, end, [this] { return given_; });
     }
     std::unique_ptr<http_connection> take() { return std::move(connection_); }
+    bool closed() const noexcept { return closed_; }
 
 private:
     std::mutex mutex_;
     std::condition_variable wake_;
     std::unique_ptr<http_connection> connection_;
     bool given_ = false;
+    bool closed_ = false;
 };
 
 /// The descriptors of connection attempts; closes those that are not taken out.
@@ -127,8 +141,10 @@ private:
             if (!me.wait_until(request_.deadline)) {
                 if (core_.pool.leave(request_.origin, me))
                     return core_.timed_out(phase::queue, request_.deadline);
-                me.wait_until(steady_time::max()); // the turn is being given right now
+                me.wait(); // the turn is being given right now
             }
+            if (me.closed())
+                return connection_pool::refusal(connection_pool::grant::closed, request_.origin);
             connection_ = me.take();
             break;
         default: return connection_pool::refusal(turn.what, request_.origin);
@@ -216,17 +232,16 @@ private:
         response_.reused_connection = !connection_->fresh;
         http_exchange http(*connection_, request_, response_, core_.options.user_agent);
         steady_time end = core_.phase_end(phase::first_byte, request_.deadline);
+        std::size_t seen = 0;
         for (;;) {
             prepare_to_block(end);
-            const http::progress before = response_.progress;
             if (http.advance() == http_exchange::next::finished) break;
-            // The socket's timeout passed; or the handshake turned from writing to reading.
-            const bool moved = response_.progress != before;
-            const phase p = response_.progress >= http::progress::response_begun
-                                ? phase::body
-                                : phase::first_byte;
-            if (core_.now() >= end && !moved) return core_.timed_out(p, request_.deadline);
-            if (moved) end = core_.phase_end(p, request_.deadline);
+            if (core_.now() < end) continue;
+            const phase p = http.received() != 0 ? phase::body : phase::first_byte;
+            if (core_.now() >= request_.deadline || http.received() == seen)
+                return core_.timed_out(p, request_.deadline);
+            seen = http.received();
+            end = core_.phase_end(phase::body, request_.deadline);
         }
         keep_ = http.reusable() && !http.failure();
         return http.failure();
@@ -237,6 +252,7 @@ private:
         const milliseconds left = left_until(end, core_.now());
         connection_->io.set_blocking(true);
         connection_->io.set_timeouts(left, left);
+        connection_->io.set_end(end);
     }
 
     transport_core& core_;

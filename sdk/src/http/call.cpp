@@ -1,5 +1,6 @@
 #include "call.hpp"
 
+#include "deadline.hpp"
 #include "retry_after.hpp"
 #include "text.hpp"
 
@@ -63,11 +64,11 @@ call::call(std::shared_ptr<call_context> context, const http::operation& op)
     : context_(std::move(context)), op_(op), io_(context_->executor()),
       buffers_(context_->take_buffers()), started_(context_->options().clock->now()),
       retry_(context_->options().retry, op.repeat, op.method, context_->budget(),
-             started_ + context_->options().deadline)
+             deadline_after(started_, context_->options().deadline))
 {
     http::request& req = buffers_->request;
     req.method = op.method;
-    req.deadline = started_ + context_->options().deadline;
+    req.deadline = deadline_after(started_, context_->options().deadline);
     req.idempotent = op.repeat != http::repeat::never;
     req.accept = accepted_types;
     req.content_type = op.request ? json_type : std::string_view();
@@ -83,30 +84,39 @@ call::~call()
 
 void call::start(error failure)
 {
-    if (const auto* waiting = detail::as_blocking(completion_executor())) {
-        blocking_ = &waiting->loop();
-    } else if (!failure) {
-        listen_for_cancellation();
-        attempt();
-        return;
-    }
     if (failure) {
         error_info info = failure.info();
         info.operation = std::string(op_.name);
         failure = failure.with(std::move(info));
-        detail::complete_later(
-            io_, [self = shared_from_this()](error e) { self->end(std::move(e)); },
-            std::move(failure));
-        return;
     }
-    self_ = shared_from_this();
-    blocking_->post(*this);
+    if (const auto* waiting = detail::as_blocking(completion_executor())) {
+        blocking_ = &waiting->loop();
+        refused_ = std::move(failure);
+        self_ = shared_from_this();
+        blocking_->post(*this);
+    } else if (failure) {
+        asio::post(io_, [self = shared_from_this(), e = std::move(failure)]() mutable {
+            self->end(std::move(e));
+        });
+    } else {
+        listen_for_cancellation();
+        attempt();
+    }
 }
 
 void call::run()
 {
     const auto self = std::move(self_);
-    attempt();
+    if (refused_) {
+        end(std::move(refused_));
+        return;
+    }
+    looping_ = true;
+    do {
+        try_again_ = false;
+        attempt();
+    } while (try_again_);
+    looping_ = false;
 }
 
 void call::drop() noexcept { self_.reset(); }
@@ -125,21 +135,27 @@ void call::listen_for_cancellation()
 
 void call::on_cancel()
 {
-    if (claim(pause::token) || claim(pause::retry))
-        asio::post(
-            io_, [self = shared_from_this()] { self->end(self->fail_with(errc::cancelled, {})); });
-    else cancel_.emit(asio::cancellation_type::terminal);
+    std::lock_guard lock(mutex_);
+    cancelled_ = true;
+    if (std::exchange(pause_, pause::none) == pause::none) {
+        cancel_.emit(asio::cancellation_type::terminal);
+        return;
+    }
+    asio::post(io_,
+               [self = shared_from_this()] { self->end(self->fail_with(errc::cancelled, {})); });
 }
 
 bool call::claim(pause reason) noexcept
 {
-    return pause_.compare_exchange_strong(reason, pause::none);
+    std::lock_guard lock(mutex_);
+    if (pause_ != reason) return false;
+    pause_ = pause::none;
+    return true;
 }
 
 void call::end(error failure)
 {
     timer_.reset();
-    if (auto user = slot(); user.is_connected()) user.clear();
     if (context_->options().log.enabled(log_level::debug)) log_outcome(failure);
     finish(std::move(failure));
 }
@@ -172,7 +188,7 @@ void call::fetch_token(auth::token_ptr rejected)
 {
     const steady_time deadline = buffers_->request.deadline;
     if (blocking_) pause_ = pause::token;
-    else set_timer(pause::token, deadline);
+    else if (!set_timer(pause::token, deadline)) return;
     auto& source = *context_->where().tokens;
     if (!blocking_) {
         // Some sources answer at once; the caller of this function may be the user's.
@@ -224,7 +240,13 @@ void call::send()
             return;
         }
     }
-    transport.async_send(buffers_->request, buffers_->response, sent{shared_from_this()});
+    std::unique_lock lock(mutex_);
+    if (!cancelled_) {
+        transport.async_send(buffers_->request, buffers_->response, sent{shared_from_this()});
+        return;
+    }
+    lock.unlock();
+    end(fail_with(errc::cancelled, {}));
 }
 
 void call::on_sent(error failure)
@@ -264,16 +286,25 @@ void call::wait(std::chrono::milliseconds delay)
     }
     const auto never = [](const void*) { return false; };
     blocking_->run_until(until, never, nullptr);
-    attempt();
+    if (looping_) try_again_ = true;
+    else attempt();
 }
 
-void call::set_timer(pause reason, steady_time when)
+/// False when the call was cancelled before; it has ended then.
+bool call::set_timer(pause reason, steady_time when)
 {
-    pause_ = reason;
+    std::unique_lock lock(mutex_);
+    if (cancelled_) {
+        lock.unlock();
+        end(fail_with(errc::cancelled, {}));
+        return false;
+    }
     timer_.emplace(io_, when - context_->options().clock->now());
     timer_->async_wait([self = shared_from_this(), reason](error_code ec) {
         if (!ec) self->on_timer(reason);
     });
+    pause_ = reason;
+    return true;
 }
 
 void call::on_timer(pause reason)

@@ -53,6 +53,12 @@ bool connection_pool::usable(http_connection& c, steady_time now) const
 std::unique_ptr<http_connection> connection_pool::take_idle(host& h)
 {
     const steady_time now = clock_.now();
+    // The least recently used are in front. Looked at when there is work to do: a transport that
+    // rests needs no timer.
+    auto old = h.idle.begin();
+    while (old != h.idle.end() && now - (*old)->used > options_.idle) ++old;
+    h.open -= static_cast<std::size_t>(old - h.idle.begin());
+    h.idle.erase(h.idle.begin(), old);
     while (!h.idle.empty()) {
         auto c = std::move(h.idle.back());
         h.idle.pop_back();
@@ -133,6 +139,7 @@ void connection_pool::close()
         h->open -= h->idle.size();
         std::move(h->idle.begin(), h->idle.end(), std::back_inserter(closing));
         h->idle.clear();
+        h->queue.remove_if([](waiter* w) { return w->on_closed(); });
     }
 }
 

@@ -50,9 +50,12 @@ http_exchange::next http_exchange::read_response()
         const io_result r = connection_.io.read(connection_.in.data(), connection_.in.size());
         switch (r.status) {
         case io_status::done: {
+            received_ += r.bytes;
             const std::size_t used = parser.feed({connection_.in.data(), r.bytes});
             if (parser.done()) {
-                reusable_ = used == r.bytes && parser.keep_alive() && !write_failure_;
+                // Nothing may be left over, neither here nor inside TLS: it would be the next answer.
+                reusable_ = used == r.bytes && parser.keep_alive() && !write_failure_ &&
+                            !connection_.io.pending();
                 return finish({});
             }
             if (parser.failure()) return finish(parser.failure());

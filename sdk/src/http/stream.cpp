@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdint>
 #include <new>
 #include <string>
 #include <utility>
@@ -51,8 +50,17 @@ private:
     clock_type::time_point first_{};
 };
 
-ssize_t receive(int descriptor, void* data, std::size_t size) noexcept
+/// A peer that drips keeps every single wait short; the sum of them ends here.
+bool is_over(steady_time end) noexcept
 {
+    if (end == steady_time::max() || clock_type::now() < end) return false;
+    errno = EAGAIN;
+    return true;
+}
+
+ssize_t receive(int descriptor, steady_time end, void* data, std::size_t size) noexcept
+{
+    if (is_over(end)) return -1;
     interruption signals(descriptor, SO_RCVTIMEO);
     for (;;) {
         const ssize_t n = ::recv(descriptor, data, size, 0);
@@ -60,8 +68,9 @@ ssize_t receive(int descriptor, void* data, std::size_t size) noexcept
     }
 }
 
-ssize_t transmit(int descriptor, const void* data, std::size_t size) noexcept
+ssize_t transmit(int descriptor, steady_time end, const void* data, std::size_t size) noexcept
 {
+    if (is_over(end)) return -1;
     interruption signals(descriptor, SO_SNDTIMEO);
     for (;;) {
         const ssize_t n = ::send(descriptor, data, size, MSG_NOSIGNAL);
@@ -76,27 +85,38 @@ io_result system_failure(int number) noexcept
 
 // OpenSSL's socket BIO writes with write(2), which raises SIGPIPE; hence a BIO of our own.
 
-int bio_descriptor(BIO* bio) noexcept
-{
-    return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
-}
+} // namespace
 
-int bio_read(BIO* bio, char* data, int size)
+struct stream::bio_access {
+    static tls_socket& socket(BIO* bio) noexcept
+    {
+        return *static_cast<tls_socket*>(BIO_get_data(bio));
+    }
+    static int read(BIO* bio, char* data, int size);
+    static int write(BIO* bio, const char* data, int size);
+    static BIO* make(tls_socket& socket);
+};
+
+int stream::bio_access::read(BIO* bio, char* data, int size)
 {
     BIO_clear_retry_flags(bio);
-    const ssize_t n = receive(bio_descriptor(bio), data, static_cast<std::size_t>(size));
+    const tls_socket& at = socket(bio);
+    const ssize_t n = receive(at.descriptor, at.end, data, static_cast<std::size_t>(size));
     if (n < 0 && would_block(errno)) BIO_set_retry_read(bio);
     else if (n == 0) BIO_set_flags(bio, BIO_FLAGS_IN_EOF); // tells OpenSSL a FIN from an error
     return static_cast<int>(n);
 }
 
-int bio_write(BIO* bio, const char* data, int size)
+int stream::bio_access::write(BIO* bio, const char* data, int size)
 {
     BIO_clear_retry_flags(bio);
-    const ssize_t n = transmit(bio_descriptor(bio), data, static_cast<std::size_t>(size));
+    const tls_socket& at = socket(bio);
+    const ssize_t n = transmit(at.descriptor, at.end, data, static_cast<std::size_t>(size));
     if (n < 0 && would_block(errno)) BIO_set_retry_write(bio);
     return static_cast<int>(n);
 }
+
+namespace {
 
 long bio_control(BIO* bio, int command, long, void*)
 {
@@ -107,27 +127,32 @@ long bio_control(BIO* bio, int command, long, void*)
     }
 }
 
-BIO_METHOD* make_bio_method() noexcept
+BIO_METHOD* make_bio_method(int (*read)(BIO*, char*, int),
+                            int (*write)(BIO*, const char*, int)) noexcept
 {
     BIO_METHOD* method =
         BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "socket without SIGPIPE");
     if (method == nullptr) return nullptr;
-    BIO_meth_set_read(method, &bio_read);
-    BIO_meth_set_write(method, &bio_write);
+    BIO_meth_set_read(method, read);
+    BIO_meth_set_write(method, write);
     BIO_meth_set_ctrl(method, &bio_control);
     return method;
 }
 
-BIO* make_bio(int descriptor)
+} // namespace
+
+BIO* stream::bio_access::make(tls_socket& socket)
 {
     // Never freed: sessions may outlive every static object.
-    static BIO_METHOD* const method = make_bio_method();
+    static BIO_METHOD* const method = make_bio_method(&read, &write);
     BIO* bio = method == nullptr ? nullptr : BIO_new(method);
     if (bio == nullptr) throw std::bad_alloc();
-    BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(descriptor)));
+    BIO_set_data(bio, &socket);
     BIO_set_init(bio, 1);
     return bio;
 }
+
+namespace {
 
 bool unexpected_protocol(const SSL* ssl) noexcept
 {
@@ -157,7 +182,8 @@ void ssl_deleter::operator()(SSL* ssl) const noexcept
 }
 
 stream::stream(stream&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), mode_(other.mode_),
+    : descriptor_(std::exchange(other.descriptor_, -1)), end_(other.end_),
+      tls_socket_(std::move(other.tls_socket_)), mode_(other.mode_),
       receive_timeout_(other.receive_timeout_), send_timeout_(other.send_timeout_),
       ssl_(std::move(other.ssl_))
 {
@@ -168,6 +194,8 @@ stream& stream::operator=(stream&& other) noexcept
     if (this != &other) {
         close();
         descriptor_ = std::exchange(other.descriptor_, -1);
+        end_ = other.end_;
+        tls_socket_ = std::move(other.tls_socket_);
         mode_ = other.mode_;
         receive_timeout_ = other.receive_timeout_;
         send_timeout_ = other.send_timeout_;
@@ -180,7 +208,8 @@ stream::~stream() { close(); }
 
 void stream::use_tls(ssl_ptr session)
 {
-    BIO* bio = make_bio(descriptor_);
+    tls_socket_ = std::make_unique<tls_socket>(tls_socket{descriptor_, end_});
+    BIO* bio = bio_access::make(*tls_socket_);
     SSL_set_bio(session.get(), bio, bio);
     ssl_ = std::move(session);
 }
@@ -206,7 +235,7 @@ io_result stream::read(void* data, std::size_t size) noexcept
         const int returned = SSL_read_ex(ssl_.get(), data, size, &bytes);
         return tls_result(returned, bytes);
     }
-    const ssize_t n = receive(descriptor_, data, size);
+    const ssize_t n = receive(descriptor_, end_, data, size);
     if (n > 0) return {io_status::done, static_cast<std::size_t>(n)};
     if (n == 0) return {io_status::end};
     return would_block(errno) ? io_result{io_status::want_read} : system_failure(errno);
@@ -223,7 +252,7 @@ io_result stream::write(const void* data, std::size_t size) noexcept
         if (r.status == io_status::failed) collect_alert(r);
         return r;
     }
-    const ssize_t n = transmit(descriptor_, data, size);
+    const ssize_t n = transmit(descriptor_, end_, data, size);
     if (n >= 0) return {io_status::done, static_cast<std::size_t>(n)};
     return would_block(errno) ? io_result{io_status::want_write} : system_failure(errno);
 }
@@ -294,9 +323,18 @@ error stream::failure(const io_result& r) const
     return error(ours ? errc::resource_exhausted : errc::connection_lost, std::move(info));
 }
 
+void stream::set_end(steady_time end) noexcept
+{
+    end_ = end;
+    if (tls_socket_) tls_socket_->end = end;
+}
+
+bool stream::pending() const noexcept { return secure() && SSL_has_pending(ssl_.get()) != 0; }
+
 error_code stream::set_blocking(bool blocking) noexcept
 {
     const mode wanted = blocking ? mode::blocking : mode::non_blocking;
+    if (!blocking) set_end(steady_time::max());
     if (mode_ == wanted) return {};
     int non_blocking = blocking ? 0 : 1;
     if (::ioctl(descriptor_, FIONBIO, &non_blocking) != 0)

@@ -1,5 +1,7 @@
 #include "transport_core.hpp"
 
+#include "deadline.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <string>
@@ -65,7 +67,7 @@ milliseconds transport_core::budget(phase p) const noexcept
 steady_time transport_core::phase_end(phase p, steady_time exchange_end) const noexcept
 {
     if (p == phase::queue) return exchange_end;
-    return std::min(exchange_end, now() + budget(p));
+    return std::min(exchange_end, deadline_after(now(), budget(p)));
 }
 
 error transport_core::timed_out(phase p, steady_time exchange_end) const
