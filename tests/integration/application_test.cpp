@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <optional>
+#include <stdexcept>
 
 #include <unistd.h>
 
@@ -235,6 +236,30 @@ TEST_F(application_run, ends_as_cancelled_when_it_is_destroyed)
     io_.run_for(20s);
     ASSERT_TRUE(ended);
     EXPECT_EQ(ended->error(), errc::cancelled) << ended->error();
+}
+
+TEST_F(application_run, survives_a_handler_that_throws)
+{
+    mec::application app(io_.get_executor(), configuration(), quick());
+    app.provide(camera());
+    std::optional<mec::result<>> ended;
+    app.on_state_change([&](application_state s, const mec::error&) {
+        if (s == application_state::active) app.stop();
+        if (s != application_state::stopped) throw std::runtime_error("from the application");
+    });
+    app.async_run([&](mec::result<> r) { ended.emplace(std::move(r)); });
+    int thrown = 0;
+    while (!ended && thrown < 20) {
+        try {
+            if (io_.run_for(20s) == 0) break;
+        } catch (const std::runtime_error&) {
+            ++thrown;
+        }
+    }
+    ASSERT_TRUE(ended);
+    EXPECT_TRUE(*ended) << ended->error();
+    EXPECT_EQ(thrown, 4);
+    EXPECT_EQ(count("service_mgmt.deregister_service", 204), 1u);
 }
 
 TEST_F(application_run, names_what_its_configuration_lacks)

@@ -111,6 +111,32 @@ TEST_F(async_transport, cancelling_ends_one_call_and_leaves_the_others)
     EXPECT_TRUE(*second) << second->error();
 }
 
+TEST_F(async_transport, cancelling_at_once_is_not_lost)
+{
+    raw_server server(answer_all);
+    auto client = client_of(server);
+    boost::asio::cancellation_signal cancel;
+    std::optional<service_list> ended;
+    client.async_list_services(
+        {}, boost::asio::bind_cancellation_slot(
+                cancel.slot(), [&](service_list r) { ended.emplace(std::move(r)); }));
+    cancel.emit(boost::asio::cancellation_type::terminal);
+    io_->run_for(10s);
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->error(), mec::errc::cancelled) << ended->error();
+}
+
+TEST_F(async_transport, takes_handlers_that_can_only_be_moved)
+{
+    raw_server server(answer_all);
+    auto client = client_of(server);
+    bool called = false;
+    client.async_list_services(
+        {}, [&called, owned = std::make_unique<int>(1)](service_list) { called = *owned == 1; });
+    io_->run_for(10s);
+    EXPECT_TRUE(called);
+}
+
 TEST_F(async_transport, closing_ends_calls_under_way_and_in_the_queue)
 {
     raw_server server([](raw_connection& c, int) { c.wait_for_close(); });

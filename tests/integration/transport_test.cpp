@@ -50,7 +50,7 @@ protected:
         where.transport = transport_;
         where.options.retry.attempts = attempts_;
         where.options.retry.base = 1ms;
-        where.options.deadline = 5s;
+        where.options.deadline = deadline_;
         return mec::service_mgmt::client(mec::service_mgmt::make_connection(where));
     }
     mec::service_mgmt::client client_of(const raw_server& server)
@@ -75,6 +75,7 @@ protected:
     boost::asio::io_context io_{1};
     std::shared_ptr<mec::http::transport> transport_;
     int attempts_ = 1;
+    std::chrono::milliseconds deadline_{5s};
 };
 
 using service_list = std::vector<mec::service_mgmt::service_info>;
@@ -180,6 +181,43 @@ TEST_P(transport_over, an_answer_that_stops_ends_at_the_idle_budget)
     ASSERT_FALSE(r);
     EXPECT_EQ(r.error(), mec::errc::deadline_exceeded) << r.error();
     EXPECT_EQ(r.error().info().http_status, 200);
+}
+
+TEST_P(transport_over, a_peer_that_drips_cannot_stretch_the_deadline)
+{
+    deadline_ = 500ms;
+    raw_server server([](raw_connection& c, int) {
+        c.read_request();
+        c.drip(json_response(std::string(200, ' ')), 50ms); // never idle for long, 10 s in all
+    });
+    auto client = client_of(server);
+    const auto began = std::chrono::steady_clock::now();
+    auto r = run(client.async_list_services());
+    ASSERT_FALSE(r);
+    EXPECT_EQ(r.error(), mec::errc::deadline_exceeded) << r.error();
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);
+}
+
+TEST_P(transport_over, a_slow_answer_that_goes_on_is_waited_for)
+{
+    raw_server server([](raw_connection& c, int) {
+        c.read_request();
+        c.drip(json_response("[]"), 10ms); // about 0.9 s: three times the idle budget
+        c.wait_for_close();
+    });
+    auto client = client_of(server);
+    auto r = run(client.async_list_services());
+    EXPECT_TRUE(r) << r.error();
+}
+
+TEST_P(transport_over, bad_arguments_are_reported_on_every_driver)
+{
+    raw_server server([](raw_connection&, int) {});
+    auto client = client_of(server);
+    auto r = run(client.async_get_service(""));
+    ASSERT_FALSE(r);
+    EXPECT_EQ(r.error(), mec::errc::config_invalid) << r.error();
+    EXPECT_EQ(server.connections(), 0);
 }
 
 TEST_P(transport_over, what_is_not_json_is_named_with_its_media_type)

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -39,6 +40,14 @@ bool raw_connection::write(std::string_view bytes)
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
     return true;
+}
+
+void raw_connection::drip(std::string_view bytes, std::chrono::milliseconds pace)
+{
+    for (char byte : bytes) {
+        pollfd closed{descriptor_, POLLRDHUP, 0};
+        if (!write({&byte, 1}) || ::poll(&closed, 1, static_cast<int>(pace.count())) != 0) return;
+    }
 }
 
 void raw_connection::wait_for_close()

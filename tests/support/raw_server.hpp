@@ -2,6 +2,7 @@
 #define MEC_TESTS_RAW_SERVER_HPP
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -24,6 +25,8 @@ public:
     std::string read_request();
     /// Writes all of it; false when the peer does not take it.
     bool write(std::string_view bytes);
+    /// Writes one byte after the other, `pace` apart, until the peer closes.
+    void drip(std::string_view bytes, std::chrono::milliseconds pace);
     /// Blocks until the peer closes.
     void wait_for_close();
     void close(); ///< FIN

@@ -162,6 +162,37 @@ TEST(lifecycle, withdraws_what_was_registered_when_a_later_one_is_refused)
     EXPECT_EQ(step.outcome, errc::forbidden);
 }
 
+TEST(lifecycle, a_timer_that_fires_while_it_leaves_changes_nothing)
+{
+    auto m = machine(2);
+    m.start(t0);
+    m.on_ready({}, t0, 0);
+    m.on_registered({}, t0, 0);
+    EXPECT_EQ(m.on_registered(errc::service_unavailable, t0, 0).what, kind::wait);
+    EXPECT_EQ(m.stop().what, kind::withdraw);
+    EXPECT_EQ(m.on_timer(t0).what, kind::nothing);
+}
+
+TEST(lifecycle, goes_on_when_the_platform_was_only_slow)
+{
+    auto m = machine(1);
+    m.start(t0);
+    m.on_ready({}, t0, 0);
+    EXPECT_EQ(m.on_registered(errc::deadline_exceeded, t0, 0).what, kind::wait);
+}
+
+TEST(lifecycle, says_that_something_may_have_stayed)
+{
+    auto m = machine(1);
+    m.start(t0);
+    m.on_ready({}, t0, 0);
+    m.stop();
+    m.on_registered(errc::outcome_unknown, t0, 0);
+    const auto step = m.on_found(errc::connection_lost, false, t0, 0);
+    EXPECT_EQ(step.what, kind::finish);
+    EXPECT_EQ(step.outcome, errc::outcome_unknown);
+}
+
 TEST(lifecycle, stops_while_it_waits_for_the_platform)
 {
     auto m = machine(1);
