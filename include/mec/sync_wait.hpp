@@ -57,6 +57,7 @@ template <class R, class Result> struct result_of_signature<R(Result)> {
 /// The calling thread does the I/O itself: no event loop, no other thread, no hand-off. Waits of the
 /// SDK (retries, tokens, connections) happen on it too, within the deadline of the call.
 /// @param operation  what an `async_` function of the SDK returns when it is given no token.
+/// Not for what runs until it is stopped, such as `application::async_run`: that needs its event loop.
 /// @par Errors those of the operation; errc::cancelled when it was dropped without completing.
 /// @par Threads any thread, any number at once; never from a handler that other work waits for.
 template <class Operation> auto sync_wait(Operation&& operation)

@@ -98,7 +98,7 @@ private:
     std::shared_ptr<blocking_loop> loop_;
 };
 
-/// The blocking executor behind an erased one, or null.
+/// The blocking executor inside an erased one, or null; it lives as long as `ex`.
 inline const blocking_executor* as_blocking(const boost::asio::any_completion_executor& ex) noexcept
 {
     return ex.target<blocking_executor>();

@@ -38,12 +38,15 @@ public:
     /// The default says errc::not_supported; async_send is used then.
     virtual error send(const request& req, response& resp);
 
-    /// Ends all exchanges with errc::shutting_down and refuses new ones. Does not block.
+    /// Ends all exchanges with errc::shutting_down and refuses new ones. Does not block. A thread that
+    /// is inside send() leaves it by its own deadline.
     virtual void close() noexcept = 0;
 };
 
 /// The SDK's transport: HTTP/1.1 over TCP and TLS, pooled connections, happy eyeballs. No I/O, but
 /// reads the files named in `options.tls`.
+/// @param executor  its context must outlive the transport and every client that was made from it:
+///   connections that are kept are registered there.
 /// @return errc::config_invalid or errc::storage_error when the TLS material cannot be used.
 MEC_API result<std::shared_ptr<transport>> make_transport(asio::any_io_executor executor,
                                                           transport_options options = {});

@@ -89,7 +89,8 @@ void call::start(error failure)
         info.operation = std::string(op_.name);
         failure = failure.with(std::move(info));
     }
-    if (const auto* waiting = detail::as_blocking(completion_executor())) {
+    const asio::any_completion_executor executor = completion_executor();
+    if (const auto* waiting = detail::as_blocking(executor)) {
         blocking_ = &waiting->loop();
         refused_ = std::move(failure);
         self_ = shared_from_this();
