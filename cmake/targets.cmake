@@ -11,6 +11,9 @@ function(mec_settings target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast
     $<$<BOOL:${MEC_WERROR}>:-Werror>)
+  if(MEC_SANITIZE MATCHES thread AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-tsan) # Asio's fences; see tests/tsan.supp
+  endif()
   if(MEC_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${MEC_SANITIZE} -fno-omit-frame-pointer
                                              -fno-sanitize-recover=all)
