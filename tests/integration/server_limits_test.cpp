@@ -180,8 +180,8 @@ TEST_F(limits, smuggled_requests_are_refused_and_nothing_after_them_is_read)
     listen();
     const std::string smuggled = raw::request("GET", "/smuggled");
     const char* cases[] = {
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
-        "chunked\r\n\r\n0\r\n\r\n",
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
+         "chunked\r\n\r\n0\r\n\r\n"),
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
