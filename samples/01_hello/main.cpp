@@ -60,6 +60,10 @@ template <class Done> void look_around(mec::application& app, Done done)
 int main(int argc, char** argv)
 {
     const bool once = argc > 1 && std::string_view(argv[1]) == "--once";
+    if (argc > 1 && !once) {
+        std::cerr << "usage: 01_hello [--once]" << std::endl;
+        return 2;
+    }
 
     const auto config = mec::discovery::discover();
     if (!config) {

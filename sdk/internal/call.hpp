@@ -91,6 +91,8 @@ protected:
     const http::response& response() const noexcept { return buffers_->response; }
     const call_context& context() const noexcept { return *context_; }
     const asio::any_io_executor& io() const noexcept { return io_; }
+    /// Of a success without a result: a body that is not JSON did not come from the platform.
+    error expect_no_content() const;
     /// Reads the body of a success; adds operation, endpoint and status to a failure.
     error decode(void* target, const json::type_desc& type) const;
 
@@ -190,7 +192,8 @@ private:
     {
         if (failure) return failure;
         if constexpr (std::is_void_v<T>) {
-            return {};
+            error e = expect_no_content();
+            return e ? result<T>(std::move(e)) : result<T>();
         } else {
             T value{};
             if (error e = decode(&value, json::type_of<T>::value)) return e;

@@ -44,8 +44,9 @@ mec::error ca_file::write(const std::string& path, std::string_view pem)
 {
     std::error_code ignored;
     path_ = std::filesystem::absolute(path, ignored).string();
-    const int file =
-        ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+    // O_NONBLOCK: a pipe that nobody reads is an error, not a wait.
+    const int file = ::open(
+        path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
     if (file < 0) return storage_error("create the CA file", path_, errno);
     const bool written = write_all(file, pem);
     const int cause = errno;

@@ -56,7 +56,10 @@ lifecycle_step lifecycle_fsm::on_ready(const error& failure, steady_time now, do
     // 409: the platform has not finished setting up the instance (clause 5.2.2 step 4).
     const bool may_change = failure == errc::conflict || passing(failure);
     if (!may_change || now >= ready_deadline_) return fail(failure);
-    return try_again(failure, uniform01);
+    lifecycle_step step = try_again(failure, uniform01);
+    step.delay =
+        std::min(step.delay, std::chrono::ceil<std::chrono::milliseconds>(ready_deadline_ - now));
+    return step;
 }
 
 lifecycle_step lifecycle_fsm::on_registered(const error& failure, steady_time, double uniform01)
