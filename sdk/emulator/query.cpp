@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t most_parameters = 200;
 
-unsigned hex_value(char c) noexcept
-{
-    return static_cast<unsigned>(internal::is_digit(c) ? c - '0'
-                                                       : internal::to_lower(c) - 'a' + 10);
-}
-
 } // namespace
 
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space)
@@ -26,7 +20,8 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
             if (text.size() - i < 3 || !internal::is_hex(text[i + 1]) ||
                 !internal::is_hex(text[i + 2]))
                 return std::nullopt;
-            out += static_cast<char>(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
+            out += static_cast<char>(internal::hex_value(text[i + 1]) * 16 +
+                                      internal::hex_value(text[i + 2]));
             i += 2;
         } else {
             out += plus_is_space && text[i] == '+' ? ' ' : text[i];

@@ -5,6 +5,7 @@
 /// One call of an API operation, from the moment it is started to its handler: token, attempts, waits,
 /// deadline, decoding. One object and one allocation, whatever happens on the way.
 
+#include "answer_headers.hpp"
 #include "retry_fsm.hpp"
 
 #include <mec/auth/token_source.hpp>
@@ -196,7 +197,10 @@ private:
             return e ? result<T>(std::move(e)) : result<T>();
         } else {
             T value{};
+            if constexpr (is_optional<T>::value)
+                if (response().body.empty()) return value;
             if (error e = decode(&value, json::type_of<T>::value)) return e;
+            take_headers(value, response());
             return value;
         }
     }

@@ -34,6 +34,13 @@ inline bool is_hex(char c) noexcept
 {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
+/// 0..15; -1 when it is no hexadecimal digit.
+inline int hex_value(char c) noexcept
+{
+    if (is_digit(c)) return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 /// ASCII only: the locale has no say.
 inline char to_lower(char c) noexcept
 {

@@ -9,12 +9,13 @@ import sys
 
 # What each layer may include besides itself. The order is that of the design: top to bottom.
 APIS = {"app_support", "service_mgmt", "rni"}
-UP_TO_HTTP = {"core", "detail", "json", "http"}
+UP_TO_HTTP = {"core", "detail", "json", "common", "http"}
 MAY_INCLUDE = {
     "core": set(),
     "detail": {"core"},
     "json": {"core"},
-    "http": {"core", "detail", "json"},
+    "common": {"core", "json"},  # data types that the APIs share
+    "http": {"core", "detail", "json", "common"},
     "auth": UP_TO_HTTP,
     "app_support": UP_TO_HTTP | {"auth"},
     "service_mgmt": UP_TO_HTTP | {"auth"},

@@ -34,6 +34,7 @@ struct operation {
     const json::type_desc* response = nullptr; ///< body of a success, if any
     std::array<std::uint16_t, 6> errors{};     ///< error statuses that the standard declares
     std::string_view clause;                   ///< of the standard
+    std::uint16_t also = 0;                    ///< another success status that it declares
 
     constexpr bool declares(int status) const noexcept
     {

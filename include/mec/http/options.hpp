@@ -9,6 +9,7 @@
 #include <mec/core/log.hpp>
 #include <mec/core/random.hpp>
 #include <mec/core/secret.hpp>
+#include <mec/http/dialect.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -89,7 +90,7 @@ struct transport_options {
 struct client_options {
     std::chrono::milliseconds deadline{30'000}; ///< of one call, all attempts and waits together
     http::retry_options retry{};
-    bool strict = false; ///< accept only what the standard says (see json::decode_options)
+    http::dialect dialect = http::dialects::automatic;
     mec::logger log{};
     mec::clock* clock = &machine_clock(); ///< must outlive the client, as `random`
     mec::random_source* random = &machine_random();

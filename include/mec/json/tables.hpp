@@ -44,7 +44,8 @@ enum tolerance : std::uint16_t {
     number_as_text = 1 << 2,  ///< string: 8080 is read as "8080"
     text_as_boolean = 1 << 3, ///< boolean: "TRUE", "true", "FALSE", "false"
     defaulted = 1 << 4,       ///< mandatory, but absent or null leaves the member's default
-    null_as_empty = 1 << 5    ///< mandatory object: null stands for {}
+    null_as_empty = 1 << 5,   ///< mandatory object: null stands for {}
+    text_as_object = 1 << 6   ///< object: a string stands for an object with only its first member
 };
 
 struct type_desc;

@@ -115,6 +115,94 @@ public:
             std::forward<Token>(token));
     }
 
+    /// Subscriptions of this application instance to the availability of services:
+    /// GET /applications/{appInstanceId}/subscriptions (clause 8.2.8.3.1).
+    template <class Token = default_token>
+    [[nodiscard]] auto async_list_subscriptions(Token&& token = {}) const
+    {
+        return detail::start<subscription_link_list>(
+            connection_, &service_mgmt::connection::async_list_subscriptions,
+            std::forward<Token>(token));
+    }
+
+    /// Asks to be told when services come, change and go:
+    /// POST /applications/{appInstanceId}/subscriptions (clause 8.2.8.3.4).
+    /// @param subscription  `links` is not sent.
+    /// @return the subscription with `links.self`, taken from Location when the body has none.
+    /// @par Errors also errc::config_invalid when more than one way to name services is used (nothing is
+    ///   sent), and errc::outcome_unknown: list the subscriptions before trying again.
+    template <class Token = default_token> [[nodiscard]] auto
+    async_create_subscription(ser_availability_notification_subscription subscription,
+                              Token&& token = {}) const
+    {
+        return detail::start<ser_availability_notification_subscription>(
+            connection_, &service_mgmt::connection::async_create_subscription,
+            std::forward<Token>(token), std::move(subscription));
+    }
+
+    /// One subscription: GET /applications/{appInstanceId}/subscriptions/{subscriptionId}
+    /// (clause 8.2.9.3.1).
+    /// @param subscription_id  last segment of the subscription's `href`; see `mec::id_of`.
+    template <class Token = default_token>
+    [[nodiscard]] auto async_get_subscription(std::string subscription_id, Token&& token = {}) const
+    {
+        return detail::start<ser_availability_notification_subscription>(
+            connection_, &service_mgmt::connection::async_get_subscription,
+            std::forward<Token>(token), std::move(subscription_id));
+    }
+
+    /// Ends a subscription: DELETE /applications/{appInstanceId}/subscriptions/{subscriptionId}
+    /// (clause 8.2.9.3.5). 404 on a repeated attempt counts as done.
+    template <class Token = default_token> [[nodiscard]] auto
+    async_delete_subscription(std::string subscription_id, Token&& token = {}) const
+    {
+        return detail::start<void>(connection_,
+                                   &service_mgmt::connection::async_delete_subscription,
+                                   std::forward<Token>(token), std::move(subscription_id));
+    }
+
+    /// What the platform knows about a service's heartbeats: GET on the service's liveness URI
+    /// (clause 8.2.10.3.1).
+    /// @param liveness  `links->liveness` of the service as registered. Relative ones are resolved against
+    ///   the API's base.
+    /// @par Errors also errc::unexpected_content when the link leads away from the platform (nothing is sent).
+    template <class Token = default_token>
+    [[nodiscard]] auto async_get_liveness(link liveness, Token&& token = {}) const
+    {
+        return detail::start<service_liveness_info>(
+            connection_, &service_mgmt::connection::async_get_liveness, std::forward<Token>(token),
+            std::move(liveness));
+    }
+
+    /// Says that the service is alive: PATCH on the service's liveness URI (clause 8.2.10.3.3); PUT
+    /// where `client_options::dialect` says so.
+    /// @param liveness  as for async_get_liveness().
+    /// @return the new interval when the platform sets one (200), nothing otherwise (204).
+    /// @par Errors also errc::not_found: the platform has lost the service; errc::conflict: the service is
+    ///   INACTIVE, and heartbeats are not wanted until it is updated.
+    template <class Token = default_token>
+    [[nodiscard]] auto async_send_heartbeat(link liveness, Token&& token = {}) const
+    {
+        return detail::start<std::optional<service_liveness_info>>(
+            connection_, &service_mgmt::connection::async_send_heartbeat,
+            std::forward<Token>(token), std::move(liveness));
+    }
+
+    /// Reads a service, changes it and writes it back: GET, `change`, PUT of the complete object with
+    /// If-Match; again from the start when somebody else was faster (412), up to five times.
+    /// @param change  called on the completing executor, once per round; may throw nothing.
+    /// @return the service as the platform has it now.
+    /// @par Errors those of the two calls; errc::precondition_failed when it was changed in every round.
+    template <class Token = default_token>
+    [[nodiscard]] auto async_modify_service(std::string service_id,
+                                            std::function<void(service_info&)> change,
+                                            Token&& token = {}) const
+    {
+        return detail::start<service_info>(
+            connection_, &service_mgmt::connection::async_modify_service,
+            std::forward<Token>(token), std::move(service_id), std::move(change));
+    }
+
 private:
     std::shared_ptr<service_mgmt::connection> connection_;
 };

@@ -4,7 +4,8 @@
 /// @file
 /// The types of `types.hpp` on the wire. Aliases and tolerances name the platform that needs them.
 
-#include <mec/json/describe.hpp>
+#include <mec/common/describe.hpp>
+#include <mec/json/common.hpp>
 #include <mec/service_mgmt/types.hpp>
 
 MEC_BEGIN_NAMESPACE
@@ -17,22 +18,6 @@ template <> struct describe<service_mgmt::service_state> {
                     json::value(e::inactive, "INACTIVE"), json::value(e::suspended, "SUSPENDED"));
 };
 
-template <> struct describe<service_mgmt::serializer_type> {
-    using e = service_mgmt::serializer_type;
-    static constexpr auto value =
-        enumeration("SerializerType", json::value(e::json, "JSON"), json::value(e::xml, "XML"),
-                    json::value(e::protobuf3, "PROTOBUF3"));
-};
-
-template <> struct describe<service_mgmt::transport_type> {
-    using e = service_mgmt::transport_type;
-    static constexpr auto value = enumeration(
-        "TransportType", json::value(e::rest_http, "REST_HTTP"),
-        json::value(e::mb_topic_based, "MB_TOPIC_BASED"), json::value(e::mb_routing, "MB_ROUTING"),
-        json::value(e::mb_pubsub, "MB_PUBSUB"), json::value(e::rpc, "RPC"),
-        json::value(e::rpc_streaming, "RPC_STREAMING"), json::value(e::websocket, "WEBSOCKET"));
-};
-
 template <> struct describe<service_mgmt::locality_type> {
     using e = service_mgmt::locality_type;
     static constexpr auto value =
@@ -40,54 +25,6 @@ template <> struct describe<service_mgmt::locality_type> {
                     json::value(e::mec_host, "MEC_HOST"), json::value(e::nfvi_pop, "NFVI_POP"),
                     json::value(e::zone, "ZONE"), json::value(e::zone_group, "ZONE_GROUP"),
                     json::value(e::nfvi_node, "NFVI_NODE"));
-};
-
-template <> struct describe<service_mgmt::grant_type> {
-    using e = service_mgmt::grant_type;
-    static constexpr auto value = enumeration(
-        "GrantType", json::value(e::oauth2_authorization_code, "OAUTH2_AUTHORIZATION_CODE"),
-        json::value(e::oauth2_implicit_grant, "OAUTH2_IMPLICIT_GRANT"),
-        json::value(e::oauth2_resource_owner, "OAUTH2_RESOURCE_OWNER"),
-        json::value(e::oauth2_client_credentials, "OAUTH2_CLIENT_CREDENTIALS"));
-};
-
-template <> struct describe<service_mgmt::link> {
-    static constexpr auto value = object("LinkType", field<&service_mgmt::link::href>("href"));
-};
-
-template <> struct describe<service_mgmt::category_ref> {
-    using type = service_mgmt::category_ref;
-    static constexpr auto value =
-        object("CategoryRef", field<&type::href>("href"), field<&type::id>("id"),
-               field<&type::name>("name"), field<&type::version>("version"));
-};
-
-template <> struct describe<service_mgmt::endpoint_address> {
-    using type = service_mgmt::endpoint_address;
-    static constexpr auto value =
-        object("EndPointAddress", field<&type::host>("host"),
-               field<&type::port>("port").range(0, 65'535).tolerating(text_as_number));
-};
-
-template <> struct describe<service_mgmt::endpoint_info> {
-    using type = service_mgmt::endpoint_info;
-    static constexpr auto value =
-        object("EndPointInfo", field<&type::uris>("uris"),
-               field<&type::addresses>("addresses").tolerating(one_or_many), // Simu5G
-               field<&type::fqdn>("fqdn"), field<&type::alternative>("alternative"));
-};
-
-template <> struct describe<service_mgmt::oauth2_info> {
-    using type = service_mgmt::oauth2_info;
-    static constexpr auto value = object(
-        "OAuth2Info", field<&type::grant_types>("grantTypes").required().tolerating(one_or_many),
-        field<&type::token_endpoint>("tokenEndpoint"));
-};
-
-template <> struct describe<service_mgmt::security_info> {
-    using type = service_mgmt::security_info;
-    static constexpr auto value =
-        open_object<&type::extensions>("SecurityInfo", field<&type::oauth2_info>("oAuth2Info"));
 };
 
 template <> struct describe<service_mgmt::transport_info> {
@@ -106,7 +43,8 @@ template <> struct describe<service_mgmt::transport_info> {
 template <> struct describe<service_mgmt::service_links> {
     using type = service_mgmt::service_links;
     static constexpr auto value =
-        object("ServiceLinks", field<&type::self>("self"), field<&type::liveness>("liveness"));
+        object("ServiceLinks", field<&type::self>("self").tolerating(text_as_object),
+               field<&type::liveness>("liveness").tolerating(text_as_object)); // EdgeGallery
 };
 
 template <> struct describe<service_mgmt::service_info> {
@@ -121,6 +59,90 @@ template <> struct describe<service_mgmt::service_info> {
         field<&type::is_local>("isLocal").tolerating(text_as_boolean),
         field<&type::liveness_interval>("livenessInterval").range(0, 4'294'967'295),
         field<&type::links>("_links"));
+};
+
+template <> struct describe<service_mgmt::service_liveness_info> {
+    using type = service_mgmt::service_liveness_info;
+    static constexpr auto value =
+        object("ServiceLivenessInfo", field<&type::state>("state"),
+               field<&type::time_stamp>("timeStamp").alias("timestamp").tolerating(defaulted),
+               field<&type::interval>("interval").range(0, 4'294'967'295));
+};
+
+template <> struct describe<service_mgmt::heartbeat_state> {
+    static constexpr auto value =
+        enumeration("HeartbeatState", json::value(service_mgmt::heartbeat_state::active, "ACTIVE"));
+};
+
+template <> struct describe<service_mgmt::service_liveness_update> {
+    using type = service_mgmt::service_liveness_update;
+    static constexpr auto value = object("ServiceLivenessUpdate", field<&type::state>("state"));
+};
+
+template <> struct describe<service_mgmt::ser_availability_subscription_type> {
+    static constexpr auto value =
+        enumeration("SubscriptionType",
+                    json::value(service_mgmt::ser_availability_subscription_type::ser_availability,
+                                "SerAvailabilityNotificationSubscription"));
+};
+
+template <> struct describe<service_mgmt::filtering_criteria> {
+    using type = service_mgmt::filtering_criteria;
+    static constexpr auto value =
+        object("FilteringCriteria", field<&type::ser_instance_ids>("serInstanceIds"),
+               field<&type::ser_names>("serNames"), field<&type::ser_categories>("serCategories"),
+               field<&type::states>("states"),
+               field<&type::is_local>("isLocal").tolerating(text_as_boolean));
+};
+
+template <> struct describe<service_mgmt::ser_availability_notification_subscription> {
+    using type = service_mgmt::ser_availability_notification_subscription;
+    static constexpr auto value =
+        object("SerAvailabilityNotificationSubscription",
+               field<&type::subscription_type>("subscriptionType"),
+               field<&type::callback_reference>("callbackReference"), field<&type::links>("_links"),
+               field<&type::filtering_criteria>("filteringCriteria"));
+};
+
+template <> struct describe<service_mgmt::ser_availability_notification_type> {
+    static constexpr auto value =
+        enumeration("NotificationType",
+                    json::value(service_mgmt::ser_availability_notification_type::ser_availability,
+                                "SerAvailabilityNotification")
+                        .alias("SerAvailabilityNotificationSubscription") // v2.1.1, NetEdge
+                        .alias("ServiceAvailabilityNotification"));
+};
+
+template <> struct describe<service_mgmt::change_type> {
+    using e = service_mgmt::change_type;
+    static constexpr auto value = enumeration(
+        "ChangeType", json::value(e::added, "ADDED"), json::value(e::removed, "REMOVED"),
+        json::value(e::state_changed, "STATE_CHANGED"),
+        json::value(e::attributes_changed, "ATTRIBUTES_CHANGED"));
+};
+
+template <> struct describe<service_mgmt::service_reference> {
+    using type = service_mgmt::service_reference;
+    static constexpr auto value = object(
+        "ServiceReference", field<&type::link>("link").tolerating(text_as_object),
+        field<&type::ser_name>("serName"), field<&type::ser_instance_id>("serInstanceId"),
+        field<&type::state>("state"),
+        field<&type::change_type>("changeType").tolerating(defaulted)); // v1.1.1 sends ServiceInfo
+};
+
+template <> struct describe<service_mgmt::notification_links> {
+    using type = service_mgmt::notification_links;
+    static constexpr auto value =
+        object("NotificationLinks",
+               field<&type::subscription>("subscription").tolerating(text_as_object | defaulted));
+};
+
+template <> struct describe<service_mgmt::service_availability_notification> {
+    using type = service_mgmt::service_availability_notification;
+    static constexpr auto value = object(
+        "ServiceAvailabilityNotification", field<&type::notification_type>("notificationType"),
+        field<&type::service_references>("serviceReferences").alias("services").required(),
+        field<&type::links>("_links").tolerating(defaulted));
 };
 
 } // namespace json

@@ -47,6 +47,7 @@ call::call(std::shared_ptr<call_context> context, const http::operation& op)
     req.idempotent = op.repeat != http::repeat::never;
     req.accept = accepted_types;
     req.content_type = op.request ? json_type : std::string_view();
+    req.headers.clear();
     req.body.clear();
 }
 

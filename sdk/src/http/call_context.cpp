@@ -14,6 +14,8 @@ std::string base_path(const url& base)
     return path;
 }
 
+constexpr std::string_view own_resources = "/applications/{appInstanceId}";
+
 /// Dots are not encoded by any rule, so these two would walk up the path.
 bool usable_id(std::string_view id) noexcept
 {
@@ -58,11 +60,13 @@ error call_context::fill_target(std::string& target, const http::operation& op,
 {
     target.assign(base_);
     std::string_view rest = op.path;
+    // Registrations are named by their application instance, which may be another one.
+    const bool own_instance = rest.substr(0, own_resources.size()) == own_resources;
     for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
         target.append(rest.substr(0, open));
         const std::size_t close = rest.find('}', open);
         const std::string_view name = rest.substr(open + 1, close - open - 1);
-        const std::string_view id = name == "appInstanceId" ? where_.app_instance_id : resource_id;
+        const std::string_view id = own_instance && name == "appInstanceId" ? where_.app_instance_id : resource_id;
         if (!usable_id(id))
             return {errc::config_invalid,
                     std::string(name) + ": expected 1 to 256 bytes other than . and .., got " +

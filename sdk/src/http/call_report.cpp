@@ -97,12 +97,12 @@ error call::decode(void* target, const json::type_desc& type) const
     error failure;
     if (resp.body.empty()) {
         failure = {errc::unexpected_content, "expected a JSON body, got an empty one"};
-    } else if (!media.empty() ? !is_json(media) : context_->options().strict) {
+    } else if (!media.empty() ? !is_json(media) : context_->options().dialect.strict_reading) {
         failure = {errc::unexpected_content,
                    "expected application/json, got " + printable(media, 80)};
     } else {
         json::decode_options options;
-        options.strict = context_->options().strict;
+        options.strict = context_->options().dialect.strict_reading;
         failure = json::decode(resp.body, target, type, options);
     }
     if (!failure) return failure;

@@ -83,7 +83,12 @@ bool json_decoder::value(const type_desc& type, void* target, const field_desc* 
         return value(*type.element, type.optional->emplace(target), field);
     case kind::array: return array(type, target, field, false);
     case kind::map: return map(type, target, field);
-    case kind::object: return object(type, target);
+    case kind::object:
+        if (in_.peek() == '"' && tolerates(field, json::text_as_object)) {
+            const field_desc& first = type.fields[0];
+            return value(*first.type, first.get(target), &first);
+        }
+        return object(type, target);
     case kind::one_of: return one_of(type, target);
     case kind::raw: return raw(*static_cast<json::raw*>(target));
     }

@@ -1,0 +1,53 @@
+#include "url_policy.hpp"
+
+MEC_BEGIN_NAMESPACE
+namespace internal {
+
+namespace {
+
+bool is_below(std::string_view path, std::string_view base) noexcept
+{
+    return path.size() > base.size() && path.substr(0, base.size()) == base &&
+           path[base.size()] == '/';
+}
+
+/// Base path in two: what a gateway puts in front, and the API's own `/name/version`.
+struct base_path {
+    explicit base_path(std::string_view path) : whole(path)
+    {
+        while (!whole.empty() && whole.back() == '/') whole.remove_suffix(1);
+        const auto version = whole.rfind('/');
+        const auto name =
+            version == 0 || version == whole.npos ? whole.npos : whole.rfind('/', version - 1);
+        if (name == whole.npos) return;
+        prefix = whole.substr(0, name);
+        api = whole.substr(name);
+    }
+    std::string_view whole;
+    std::string_view prefix;
+    std::string_view api;
+};
+
+} // namespace
+
+result<std::string> target_of_link(const url& base, std::string_view href)
+{
+    const auto resolved = base.resolve(href);
+    if (!resolved)
+        return error{errc::unexpected_content, "expected a link, got what is no URL reference (" +
+                                                   resolved.error().info().message + ")"};
+    const base_path known(base.path());
+    const std::string& path = resolved->path();
+    // Behind a gateway, platforms leave out the prefix that they do not know of.
+    if (!known.prefix.empty() && !is_below(path, known.whole) && is_below(path, known.api))
+        return std::string(known.prefix) + resolved->target();
+    if (resolved->origin() != base.origin() && !is_below(path, known.whole))
+        return error{errc::unexpected_content,
+                     "expected a link to the platform or to a path below " +
+                         std::string(known.whole) + ", got one to " +
+                         resolved->origin().authority()};
+    return resolved->target();
+}
+
+} // namespace internal
+MEC_END_NAMESPACE
