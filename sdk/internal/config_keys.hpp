@@ -24,7 +24,7 @@ using any_setting = std::variant<
     discovery::setting<discovery::listen_address>*>;
 
 /// Keys of one group come from one source. `alone`: the key is its own group.
-enum class key_group { alone, credentials, client_certificate };
+enum class key_group { alone, credentials, client_certificate, callback_certificate };
 
 enum class key_form {
     text,      ///< the value itself; `variable` + "_FILE" may name a file with it
@@ -46,7 +46,7 @@ struct config_key {
     std::string_view not_after{};
 };
 
-constexpr std::size_t config_key_count = 21;
+constexpr std::size_t config_key_count = 26;
 extern MEC_API const std::array<config_key, config_key_count> config_keys;
 
 MEC_API const config_key* find_config_key(std::string_view name) noexcept;

@@ -122,11 +122,16 @@ struct callback_settings {
     setting<listen_address> listen;
     setting<mec::url>
         url; ///< what the platform is told, when it is not what this machine would say
+    setting<std::string> cert_file; ///< with key_file: notifications come over HTTPS
+    setting<std::string> key_file;
+    setting<std::string> client_ca_file; ///< the platform must show a certificate of this CA
 };
 
 struct lifecycle_settings {
     setting<std::chrono::seconds> ready_retry;     ///< how long a refused "ready" is repeated
     setting<std::chrono::seconds> shutdown_budget; ///< time to leave in
+    /// Where the application remembers from one life to the next which subscriptions are its own.
+    setting<std::string> state_dir;
 };
 
 /// A value that was found but not used, because another source comes first.
@@ -142,6 +147,7 @@ struct configuration {
     setting<url> mp1_url;                 ///< apiRoot of the platform (GS MEC 011 clause 5.1)
     setting<url> app_support_url;         ///< base of that API, when it is not below mp1_url
     setting<url> service_mgmt_url;        ///< base of that API, when it is not below mp1_url
+    setting<std::string> dialect;         ///< name of a http::dialect
     setting<bool> allow_insecure_http;    ///< http:// to other hosts than this one
     oauth2_settings oauth2;
     tls_settings tls;

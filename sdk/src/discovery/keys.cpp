@@ -2,6 +2,8 @@
 
 #include "text.hpp"
 
+#include <mec/http/dialect.hpp>
+
 #include <algorithm>
 
 MEC_BEGIN_NAMESPACE
@@ -31,6 +33,8 @@ bool is_server_name(std::string_view text)
     return text.find_first_of("/:?") == text.npos && url::parse("https://" + host.host);
 }
 
+bool is_dialect(std::string_view text) { return http::find_dialect(text) != nullptr; }
+
 constexpr std::string_view a_url = "an absolute URL such as https://mep.example:8443/mep1";
 constexpr std::string_view a_path = "the path of a file";
 constexpr std::string_view some_seconds = "a number of seconds from 1 to 86400";
@@ -54,6 +58,9 @@ constexpr std::array<config_key, config_key_count> config_keys{{
     {"allow-insecure-http", "MEC_ALLOW_INSECURE_HTTP", "", "1, true, 0 or false",
      [](configuration& c) -> any_setting { return &c.allow_insecure_http; }, nullptr,
      key_form::text_only},
+
+    {"dialect", "MEC_DIALECT", "/mp1/dialect", "auto, strict, advantedge, edgegallery or netedge",
+     [](configuration& c) -> any_setting { return &c.dialect; }, &is_dialect, key_form::text_only},
 
     {"token-url", "MEC_TOKEN_URL", "/oauth2/tokenUrl", a_url,
      [](configuration& c) -> any_setting { return &c.oauth2.token_url; }, nullptr, key_form::text,
@@ -100,6 +107,19 @@ constexpr std::array<config_key, config_key_count> config_keys{{
      "an absolute URL such as https://app.example:8443/notify",
      [](configuration& c) -> any_setting { return &c.callback.url; }},
 
+    {"callback-cert-file", "MEC_CALLBACK_CERT_FILE", "/callback/certFile", a_path,
+     [](configuration& c) -> any_setting { return &c.callback.cert_file; }, nullptr,
+     key_form::file_name, key_group::callback_certificate},
+    {"callback-key-file", "MEC_CALLBACK_KEY_FILE", "/callback/keyFile", a_path,
+     [](configuration& c) -> any_setting { return &c.callback.key_file; }, nullptr,
+     key_form::file_name, key_group::callback_certificate},
+    {"callback-client-ca-file", "MEC_CALLBACK_CLIENT_CA_FILE", "/callback/clientCaFile", a_path,
+     [](configuration& c) -> any_setting { return &c.callback.client_ca_file; }, nullptr,
+     key_form::file_name, key_group::callback_certificate},
+
+    {"state-dir", "MEC_STATE_DIR", "/lifecycle/stateDir", "the path of a directory",
+     [](configuration& c) -> any_setting { return &c.lifecycle.state_dir; }, nullptr,
+     key_form::text_only},
     {"ready-retry", "MEC_READY_RETRY", "/lifecycle/readyRetrySeconds", some_seconds,
      [](configuration& c) -> any_setting { return &c.lifecycle.ready_retry; }, nullptr,
      key_form::text_only},

@@ -77,12 +77,14 @@ error check_credentials(configuration& c)
     return oauth2.client_secret_file ? error{} : check_together(c, *first, "client-secret");
 }
 
-error check_client_certificate(configuration& c)
+/// A certificate and its key, when any key of the group has a value.
+error check_certificate(configuration& c, key_group group, std::string_view certificate,
+                        std::string_view private_key)
 {
-    const config_key* first = first_with_value(c, key_group::client_certificate);
+    const config_key* first = first_with_value(c, group);
     if (!first) return {};
-    if (error e = check_together(c, *first, "client-cert-file")) return e;
-    return check_together(c, *first, "client-key-file");
+    if (error e = check_together(c, *first, certificate)) return e;
+    return check_together(c, *first, private_key);
 }
 
 std::string missing(const config_key& key, const discovery::source& from,
@@ -121,7 +123,11 @@ error check_rules(configuration& config)
     }
     if (error e = check_urls(config)) return e;
     if (error e = check_credentials(config)) return e;
-    return check_client_certificate(config);
+    if (error e = check_certificate(config, key_group::client_certificate, "client-cert-file",
+                                    "client-key-file"))
+        return e;
+    return check_certificate(config, key_group::callback_certificate, "callback-cert-file",
+                             "callback-key-file");
 }
 
 } // namespace internal
