@@ -1,9 +1,6 @@
 #include "answer.hpp"
 
-#include "parsers.hpp"
-#include "text.hpp"
-
-#include <mec/json/common.hpp>
+#include "http_problem.hpp"
 
 MEC_BEGIN_NAMESPACE
 namespace emulator {
@@ -26,23 +23,16 @@ answer json_answer(int status, std::string text)
 
 answer problem(int status, std::string_view detail)
 {
-    problem_details p;
-    p.title = std::string(internal::reason_phrase(status));
-    p.status = status;
-    p.detail = internal::printable(detail, 512);
     answer a;
     a.status = status;
-    a.headers.append("Content-Type", "application/problem+json");
-    json::encode(a.body, p);
+    a.headers.append("Content-Type", internal::problem_type);
+    a.body = internal::problem_json(status, detail);
     return a;
 }
 
 answer bad_body(const error& e)
 {
-    const error_info& info = e.info();
-    std::string detail = info.message.empty() ? e.code().message() : info.message;
-    if (!info.pointer.empty()) detail = info.pointer + ": " + detail;
-    return problem(e == errc::limit_exceeded ? 413 : 400, detail);
+    return problem(e == errc::limit_exceeded ? 413 : 400, internal::body_problem(e));
 }
 
 } // namespace emulator

@@ -37,6 +37,7 @@ struct receiver_limits {
     std::size_t header = 8 * 1024;           ///< bytes
     std::size_t body = 64 * 1024;            ///< bytes
     std::size_t queue = 1024; ///< notifications of one channel that wait for its handler
+    std::size_t queue_bytes = 4 * 1024 * 1024; ///< of their bodies, together
     std::chrono::milliseconds handshake{5000};
     std::chrono::milliseconds header_time{5000};
     std::chrono::milliseconds body_time{10'000};
@@ -50,11 +51,15 @@ struct receiver_options {
     /// are not this machine's own (port mapping, ingress). Without it `receiver::base_url` needs the
     /// host.
     std::optional<url> advertise;
-    std::string path = "/mec"; ///< in front of every channel's path when nothing is advertised
-    std::string cert_file;     ///< PEM chain; with key_file the receiver speaks HTTPS only
-    std::string key_file;      ///< PEM; mode 0600 or stricter
+    /// In front of every channel's id. Where `advertise` has another path, that one is served as well:
+    /// an ingress may forward it as it is, or replace it with this one.
+    std::string path = "/mec";
+    std::string cert_file;      ///< PEM chain; with key_file the receiver speaks HTTPS only
+    std::string key_file;       ///< PEM; mode 0600 or stricter
     std::string client_ca_file; ///< PEM; not empty: the platform must show a certificate of this CA
-    std::vector<std::string> hosts; ///< values of Host that are answered; empty: all
+    /// Values of Host that are answered, others get 421; a name without port stands for every port.
+    /// Empty: all.
+    std::vector<std::string> hosts;
     receiver_limits limits{};
     bool strict = false; ///< accept only what the standard says (see json::decode_options)
     mec::logger log{};
@@ -67,9 +72,10 @@ struct receiver_counters {
     std::uint64_t delivered = 0;   ///< handler calls that have begun
     std::uint64_t duplicates = 0;  ///< answered with 204, not delivered again
     std::uint64_t refused = 0;     ///< answered with 503: the channel's queue was full
-    std::uint64_t bad_bodies = 0;  ///< answered with 400 or 415
+    std::uint64_t bad_bodies = 0;  ///< for a channel, answered with 400 or 415
     std::uint64_t unknown = 0;     ///< answered with 404: no such path
     std::uint64_t late = 0;        ///< for a channel that was closed a moment ago: 204, dropped
+    std::uint64_t tests = 0;       ///< TestNotification (GS MEC 012): 204, not delivered
     std::uint64_t exceptions = 0;  ///< thrown by handlers
     std::uint64_t connections = 0; ///< open now
 };
@@ -98,7 +104,7 @@ public:
 /// What a handler throws is counted and logged; the next notification is delivered all the same.
 template <class Notification> struct handlers {
     std::function<void(const Notification&)> on_notification;
-    /// Called before the first notification that comes after the gap.
+    /// Called after the notifications that came before the gap, and before those that come after it.
     std::function<void(const gap&)> on_gap{};
 };
 
@@ -108,6 +114,7 @@ namespace detail {
 struct sink {
     const json::type_desc* type = nullptr;
     std::shared_ptr<void> (*make)() = nullptr;
+    void (*reset)(void*) = nullptr; ///< makes a used notification like a new one
     std::function<void(const void*)> deliver;
     std::function<void(const gap&)> on_gap;
 };
@@ -121,12 +128,14 @@ struct sink {
 ///   for bodies that are not JSON or not the channel's type; 503 with Retry-After while the queue is
 ///   full, and then the channel's handler gets a gap.
 /// @par Duplicates   a notification with a `timeStamp` that has been accepted on the same channel within
-///   the last 60 s (of the last 1,024) is answered with 204 and not delivered again. Notifications
-///   without a time stamp say what is, and are delivered every time.
+///   the last 60 s (of the last 1,024), byte for byte, is answered with 204 and not delivered again.
+///   Notifications without a time stamp, or whose type has none, say what is, and are delivered every
+///   time.
 /// @par Thread safety all functions may be called from any thread.
 class MEC_API receiver {
 public:
-    /// Opens the port; the listen queue takes connections when this returns.
+    /// Opens the port; the listen queue takes connections when this returns. Where IPv6 is switched
+    /// off, `::` becomes `0.0.0.0`, with a warning in the log.
     /// @param io        its context serves the connections; must outlive the receiver.
     /// @param delivery  runs the handlers; the same as `io`, or a strand of it, is the fast way.
     /// @return errc::config_invalid when address, port, URL, certificate or key cannot be used;
@@ -144,11 +153,13 @@ public:
     virtual void close() noexcept = 0;
 
     /// Makes a path for notifications of one type (a described struct, or a described std::variant).
+    /// @throws std::runtime_error when the operating system gives no random bytes.
     template <class Notification> std::shared_ptr<channel> open(handlers<Notification> h)
     {
         detail::sink s;
         s.type = &json::type_of<Notification>::value;
         s.make = []() -> std::shared_ptr<void> { return std::make_shared<Notification>(); };
+        s.reset = [](void* n) { *static_cast<Notification*>(n) = Notification{}; };
         s.deliver = [f = std::move(h.on_notification)](const void* n) {
             if (f) f(*static_cast<const Notification*>(n));
         };

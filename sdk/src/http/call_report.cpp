@@ -2,6 +2,7 @@
 
 #include "call.hpp"
 
+#include "http_problem.hpp"
 #include "retry_after.hpp"
 #include "text.hpp"
 
@@ -14,22 +15,10 @@ namespace internal {
 
 namespace {
 
-constexpr std::string_view json_type = "application/json";
-
-bool is_json(std::string_view content_type)
-{
-    content_type = content_type.substr(0, content_type.find(';'));
-    while (!content_type.empty() && content_type.back() == ' ') content_type.remove_suffix(1);
-    const std::string_view suffix = "+json";
-    return http::equal_names(content_type, json_type) ||
-           (content_type.size() > suffix.size() &&
-            http::equal_names(content_type.substr(content_type.size() - suffix.size()), suffix));
-}
-
 std::optional<problem_details> read_problem(const http::response& resp)
 {
     const std::string_view type = resp.headers.find("content-type");
-    if (resp.body.empty() || (!type.empty() && !is_json(type))) return std::nullopt;
+    if (resp.body.empty() || (!type.empty() && !is_json_type(type))) return std::nullopt;
     problem_details problem;
     if (json::decode(resp.body, problem)) return std::nullopt;
     for (auto* text : {&problem.type, &problem.title, &problem.detail, &problem.instance})
@@ -83,7 +72,7 @@ std::optional<std::chrono::milliseconds> call::retry_after() const
 error call::expect_no_content() const
 {
     const std::string_view media = response().headers.find("content-type");
-    if (response().body.empty() || media.empty() || is_json(media)) return {};
+    if (response().body.empty() || media.empty() || is_json_type(media)) return {};
     error_info info = circumstances(); // a login page, a proxy: not the platform's answer
     info.message = "expected no body, got " + printable(media, 80);
     info.http_status = response().status;
@@ -97,7 +86,7 @@ error call::decode(void* target, const json::type_desc& type) const
     error failure;
     if (resp.body.empty()) {
         failure = {errc::unexpected_content, "expected a JSON body, got an empty one"};
-    } else if (!media.empty() ? !is_json(media) : context_->options().dialect.strict_reading) {
+    } else if (!media.empty() ? !is_json_type(media) : context_->options().dialect.strict_reading) {
         failure = {errc::unexpected_content,
                    "expected application/json, got " + printable(media, 80)};
     } else {
