@@ -62,7 +62,7 @@ struct server_options {
 
     std::size_t connections = 256;
     std::size_t connections_per_peer = 64;
-    std::size_t handshakes = 64;   ///< in progress at the same time
+    std::size_t handshakes = 64;   ///< in progress at the same time; the oldest makes room
     std::size_t pipelined = 16;    ///< answers that are written together at most
     std::uint64_t requests = 1000; ///< on one connection
 
@@ -82,7 +82,7 @@ struct server_options {
 /// What happened so far; for tests, logs and people.
 struct server_counters {
     std::uint64_t accepted = 0;
-    std::uint64_t refused = 0; ///< over a connection or handshake limit
+    std::uint64_t refused = 0; ///< over a connection limit
     std::uint64_t evicted = 0; ///< closed while waiting, to make room for a new one
     std::uint64_t accept_errors = 0;
     std::uint64_t handshake_errors = 0;

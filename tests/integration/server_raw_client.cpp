@@ -56,7 +56,19 @@ client::client(const std::string& host, std::uint16_t port, const std::string& c
     if (ca_pem.empty()) return;
     mec::http::tls_options trust;
     trust.ca_pem = ca_pem;
-    auto context = mec::internal::tls_context::client(trust);
+    shake_hands(host, port, trust);
+}
+
+client::client(const std::string& host, std::uint16_t port, const mec::http::tls_options& tls)
+    : client(host, port)
+{
+    shake_hands(host, port, tls);
+}
+
+void client::shake_hands(const std::string& host, std::uint16_t port,
+                         const mec::http::tls_options& tls)
+{
+    auto context = mec::internal::tls_context::client(tls);
     if (!context) {
         ADD_FAILURE() << context.error();
         return;

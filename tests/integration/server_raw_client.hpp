@@ -8,6 +8,7 @@
 #include "stream.hpp"
 
 #include <mec/core/url.hpp>
+#include <mec/http/options.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -46,6 +47,7 @@ class client {
 public:
     /// @param ca_pem  not empty: TLS with this CA
     client(const std::string& host, std::uint16_t port, const std::string& ca_pem = {});
+    client(const std::string& host, std::uint16_t port, const mec::http::tls_options& tls);
     client(const mec::origin& at, const std::string& ca_pem) : client(at.host, at.port, ca_pem) {}
 
     /// Sends all of it; false when the peer does not take it.
@@ -61,6 +63,8 @@ public:
     mec::internal::stream& stream() { return stream_; }
 
 private:
+    void shake_hands(const std::string& host, std::uint16_t port,
+                     const mec::http::tls_options& tls);
     mec::internal::io_result read_more();
 
     mec::internal::stream stream_;

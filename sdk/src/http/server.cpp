@@ -209,18 +209,19 @@ bool server_core::over_limit(const peer_key& peer) const
 /// peers cannot keep others out. False when all are busy.
 bool server_core::make_room(const peer_key& peer)
 {
+    const bool shaking = tls && handshakes >= options.handshakes;
     std::vector<std::shared_ptr<server_connection>> all;
     {
         std::lock_guard<std::mutex> l(mutex);
-        if (!over_limit(peer)) return true;
-        const bool own = connections.size() < options.connections;
+        if (!shaking && !over_limit(peer)) return true;
+        const bool any = shaking || connections.size() >= options.connections;
         for (const auto& c : connections)
-            if (!own || c.second->peer() == peer) all.push_back(c.second);
+            if (any || c.second->peer() == peer) all.push_back(c.second);
     }
     std::shared_ptr<server_connection> oldest;
     steady_time since = steady_time::max();
     for (const auto& c : all) {
-        const auto waiting = c->waiting_since();
+        const auto waiting = c->waiting_since(shaking);
         if (!waiting || *waiting >= since) continue;
         since = *waiting;
         oldest = c;
@@ -233,7 +234,7 @@ bool server_core::make_room(const peer_key& peer)
 
 void server_core::admit(stream s, const peer_key& peer)
 {
-    if (!make_room(peer) || (tls && handshakes >= options.handshakes)) {
+    if (!make_room(peer)) {
         ++refused;
         return; // closes
     }

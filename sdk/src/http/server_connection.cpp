@@ -289,10 +289,11 @@ void server_connection::enter(phase p, std::chrono::milliseconds budget)
     deadline_ = entered_ + budget;
 }
 
-std::optional<steady_time> server_connection::waiting_since()
+std::optional<steady_time> server_connection::waiting_since(bool shaking_hands_only)
 {
     lock l(mutex_);
-    if (phase_ == phase::handshaking || phase_ == phase::reading) return entered_;
+    if (phase_ == phase::handshaking) return entered_;
+    if (phase_ == phase::reading && !shaking_hands_only) return entered_;
     return std::nullopt;
 }
 

@@ -83,8 +83,8 @@ public:
     void start();
     void check_deadline(steady_time now);
     void abort(drop how) noexcept;
-    /// Since when it waits for its peer without owing an answer; nothing when it owes one.
-    std::optional<steady_time> waiting_since();
+    /// Since when it waits for its peer, to shake hands or to send; nothing when it owes an answer.
+    std::optional<steady_time> waiting_since(bool shaking_hands_only);
     const peer_key& peer() const noexcept { return peer_; }
 
     void respond(std::uint64_t request, int status, const http::fields& headers,

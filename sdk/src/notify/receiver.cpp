@@ -68,7 +68,7 @@ result<url> local_url(const receiver_options& o, const std::string& host, std::u
 error check(const receiver_options& o)
 {
     const auto local = local_url(o, "localhost", 1);
-    if (!local || local->target() != (o.path.empty() ? "/" : o.path))
+    if (!local || local->path() != (o.path.empty() ? "/" : o.path))
         return invalid("receiver_options::path",
                        "expected a path that begins with /, percent-encoded, without a query");
     if (o.advertise && !o.advertise->query().empty())

@@ -19,7 +19,6 @@ http::fields one_field(std::string_view name, std::string_view value)
     return f;
 }
 
-/// Without the port and in one letter case, where HTTP has it so.
 std::string_view without_port(std::string_view authority) noexcept
 {
     const auto colon = authority.rfind(':');
