@@ -2,82 +2,92 @@
 #define MEC_INTERNAL_LIFECYCLE_FSM_HPP
 
 /// @file
-/// What an application does next, decided without I/O: ready, register, stay, withdraw.
+/// What an application does next, decided without I/O: it converges to what is declared, keeps it
+/// alive, and leaves in order.
 
-#include <mec/app/application.hpp>
+#include "departure.hpp"
+#include "heartbeat_schedule.hpp"
+#include "reconcile_fsm.hpp"
 
 #include <chrono>
 #include <cstddef>
-#include <vector>
+#include <optional>
+#include <set>
+#include <string>
 
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
-struct lifecycle_options {
-    std::chrono::milliseconds ready_retry{60'000};
-    std::chrono::milliseconds first_delay{250};
-    std::chrono::milliseconds longest_delay{15'000};
-};
-
-/// One thing at a time: after each step but `stay` and `finish` exactly one event is expected, or
-/// stop().
-struct lifecycle_step {
+/// What is to be done. `announce` has drained() as its event, `finish` has none.
+struct lifecycle_action {
     enum class kind : std::uint8_t {
-        confirm_ready,
-        register_service, ///< `service`
-        find_service,     ///< `service` may have been registered by a request without an answer
-        wait,             ///< `delay`, then on_timer()
-        stay,             ///< nothing to do until stop() or added()
-        withdraw,         ///< all that is registered; then on_withdrawn()
-        finish,           ///< with `outcome`
-        nothing           ///< the step under way goes on
+        none,
+        reconcile,           ///< `task`
+        heartbeat,           ///< of the service `task.key`
+        announce,            ///< tell the application that it ends; it has until `until`
+        withdraw,            ///< remove `task.key`; others may be under way
+        confirm_termination, ///< to the platform
+        finish               ///< with `outcome`
     };
-    kind what;
-    std::size_t service = 0;
-    std::chrono::milliseconds delay{0};
+    kind what = kind::none;
+    reconcile_task task{};
+    steady_time until{};
     error outcome{};
 };
 
+/// After every event, and at wakeup(): next() until it gives none.
 class MEC_API lifecycle_fsm {
 public:
-    explicit lifecycle_fsm(lifecycle_options options, std::size_t services);
+    explicit lifecycle_fsm(reconcile_options options) : want_(options) {}
 
-    application_state state() const noexcept { return state_; }
-    /// Why it is recovering or stopping; no error otherwise.
-    const error& reason() const noexcept { return reason_; }
+    reconcile_fsm& want() noexcept { return want_; }
+    const reconcile_fsm& want() const noexcept { return want_; }
+    const departure& leave() const noexcept { return leave_; }
 
-    lifecycle_step start(steady_time now);
-    lifecycle_step on_ready(const error& failure, steady_time now, double uniform01);
-    lifecycle_step on_registered(const error& failure, steady_time now, double uniform01);
-    /// @param found  the platform lists a service that is the one looked for.
-    lifecycle_step on_found(const error& failure, bool found, steady_time now, double uniform01);
-    lifecycle_step on_timer(steady_time now);
-    lifecycle_step on_withdrawn(const error& failure);
-    /// One more service is provided.
-    lifecycle_step added();
-    /// The orderly stop. While a call is under way its event comes first.
-    lifecycle_step stop();
+    lifecycle_action next(steady_time now);
+    steady_time wakeup() const noexcept;
+
+    /// The application is to end within `budget`; may come again.
+    void begin_departure(termination_cause cause, app_support::operation_action action,
+                         std::chrono::milliseconds budget, steady_time now);
+    /// The application has finished its work.
+    void drained() noexcept { drained_ = true; }
+
+    /// The platform requires heartbeats of a service, every `interval`; none when it is not positive.
+    void require_heartbeats(std::size_t key, std::chrono::seconds interval, steady_time now, double u)
+    {
+        beats_.set(key, interval, now, u);
+    }
+    /// @param interval  the new one, if the platform has set it.
+    void on_heartbeat(std::size_t key, const error& failure,
+                      std::optional<std::chrono::seconds> interval, steady_time now, double u);
+    void on_withdrawn(std::size_t key, const error& failure);
+    void on_termination_confirmed(const error& failure, steady_time now);
+
+    application_state state() const noexcept;
+    const error& reason() const noexcept;
 
 private:
-    enum class doing : std::uint8_t { nothing, ready, registering, finding, waiting, withdrawing };
-    enum class registration : std::uint8_t { wanted, unknown, done };
+    enum class phase : std::uint8_t { staying, draining, withdrawing, confirming, finished };
 
-    lifecycle_step go_on();
-    lifecycle_step begin_stop();
-    lifecycle_step fail(const error& failure);
-    lifecycle_step try_again(const error& failure, double uniform01);
+    lifecycle_action stay(steady_time now);
+    lifecycle_action withdraw(steady_time now);
+    lifecycle_action confirm(steady_time now);
+    lifecycle_action finish();
 
-    lifecycle_options options_;
-    application_state state_ = application_state::starting;
-    error reason_;
-    doing doing_ = doing::nothing;
-    bool ready_ = false;
-    bool stopping_ = false;
-    int failures_ = 0; ///< in a row
-    steady_time ready_deadline_{};
-    std::size_t current_ = 0;
-    std::vector<registration> services_;
+    reconcile_fsm want_;
+    heartbeat_schedule beats_;
+    departure leave_;
+    phase phase_ = phase::staying;
+    bool announce_ = false;
+    bool drained_ = false;
+    bool confirming_ = false;
+    bool confirmed_ = false;
+    steady_time confirm_again_{};
+    std::set<std::size_t> under_way_; ///< being withdrawn
+    std::set<std::size_t> tried_;     ///< withdrawn, or not to be
     error outcome_;
+    error withdraw_failure_;
 };
 
 } // namespace internal

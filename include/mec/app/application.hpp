@@ -1,25 +1,30 @@
 #ifndef MEC_APP_APPLICATION_HPP
 #define MEC_APP_APPLICATION_HPP
 
+#include <mec/app/service_watch.hpp>
+#include <mec/app/termination.hpp>
 #include <mec/app_support/client.hpp>
 #include <mec/detail/initiate.hpp>
 #include <mec/discovery/configuration.hpp>
 #include <mec/http/options.hpp>
+#include <mec/notify/receiver.hpp>
 #include <mec/service_mgmt/client.hpp>
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 
 MEC_BEGIN_NAMESPACE
 
 /// Where an application stands with its platform.
 enum class application_state {
     starting,   ///< the platform is being told that the application is ready
-    converging, ///< ready; what is provided is being registered
-    active,     ///< ready, and everything provided is registered
-    recovering, ///< the platform refused or could not be reached; tried again by itself
-    stopping,   ///< services are being withdrawn
+    converging, ///< ready; what is declared is being made
+    active,     ///< ready, and everything declared is there
+    recovering, ///< the platform has lost something, or cannot be reached; repaired by itself
+    lost,       ///< recovering for a long time without success; still being tried
+    stopping,   ///< leaving
     stopped
 };
 
@@ -30,6 +35,51 @@ struct application_options {
     client_options client{};
     http::transport_options
         transport{}; ///< `tls` and `allow_plain_http` come from the configuration
+    notify::receiver_limits notifications{};
+    /// How often the application looks whether a part of what it has declared is still there.
+    std::chrono::milliseconds audit{3000};
+    /// After so long without success `recovering` becomes `lost`.
+    std::chrono::milliseconds lost_after{30'000};
+};
+
+namespace internal {
+struct declared_service;
+class declared_resource;
+} // namespace internal
+
+/// A service that the application offers. Copies refer to the same one; destroying them changes
+/// nothing. Changes take effect on the platform when it can be reached.
+class MEC_API provided_service {
+public:
+    /// @cond
+    explicit provided_service(std::shared_ptr<internal::declared_service> service) noexcept;
+    /// @endcond
+
+    /// `active`, or `inactive` for a service that exists but cannot be used for now.
+    void set_state(service_mgmt::service_state state);
+    /// Changes what is declared, and then what is on the platform.
+    /// @param change  runs on the application's executor; may throw nothing.
+    void update(std::function<void(service_mgmt::service_info&)> change);
+    /// Takes the service away from the platform for good.
+    void withdraw();
+
+private:
+    std::shared_ptr<internal::declared_service> service_;
+};
+
+/// A subscription that the application keeps. Copies refer to the same one; destroying them changes
+/// nothing.
+class MEC_API subscription {
+public:
+    /// @cond
+    explicit subscription(std::shared_ptr<internal::declared_resource> resource) noexcept;
+    /// @endcond
+
+    /// Ends it; after this has run on the application's executor its handler is not called.
+    void cancel();
+
+private:
+    std::shared_ptr<internal::declared_resource> resource_;
 };
 
 namespace detail {
@@ -64,32 +114,59 @@ public:
 
     asio::any_io_executor get_executor() const noexcept;
 
-    /// Offers a service: it is registered when the application is ready, and withdrawn when it stops.
+    /// Offers a service: it is registered when the application is ready, kept alive with heartbeats
+    /// where the platform wants them, and withdrawn when the application stops.
     /// May be called before and during the run.
     /// @param service  as for service_mgmt::client::async_register_service().
-    void provide(service_mgmt::service_info service);
+    provided_service provide(service_mgmt::service_info service);
+
+    /// Has notifications about the availability of services delivered (clause 8.2.8.3.4). After a gap,
+    /// and when the subscription had to be made again, `on_gap` says that some may be missing.
+    /// `watch_services` is the comfortable form.
+    subscription subscribe(service_mgmt::filtering_criteria which,
+                           notify::handlers<service_mgmt::service_availability_notification> handlers);
+
+    /// Keeps a list of services that match, and tells what changes in it. See `service_watch`.
+    service_watch watch_services(service_filter which, service_watch::handler on_change);
+
+    /// Keeps a rule that the platform's manager has made active (clauses 7.2.8, 7.2.10), and switches it
+    /// off again when the application stops.
+    void activate_dns_rule(std::string dns_rule_id);
+    void activate_traffic_rule(std::string traffic_rule_id);
+
+    /// Sets what is called when the application is about to end, and subscribes to the platform's
+    /// notice (clause 5.2.3). Without it the application leaves at once when it is told to.
+    void on_termination(std::function<void(termination)> handler);
+
+    /// SIGTERM and SIGINT begin the orderly stop from now on. Further signals change nothing.
+    void stop_on_signals();
 
     /// Sets what is called at every change of state, with the reason when there is one. Never called
     /// inside another function of the application.
     void on_state_change(state_handler handler);
 
-    /// Begins an orderly stop: services are withdrawn, then async_run() completes. A second call
-    /// changes nothing.
+    /// Begins an orderly stop: the application finishes its work (see `termination`), services and
+    /// subscriptions are withdrawn, async_run() completes; all within `lifecycle.shutdown_budget` (9 s
+    /// when not configured), whatever the platform does.
     void stop();
+    /// The same within `budget`, when that is less. Of several the smallest counts.
+    void stop(std::chrono::milliseconds budget);
 
     /// Single calls with the application's connections and credentials.
     app_support::client app_support() const;
     service_mgmt::client service_mgmt() const;
 
-    /// Gets a token, confirms readiness, registers what is provided, stays until stop(), withdraws.
+    /// Gets a token, confirms readiness, makes what is declared, keeps it so until stop() or the
+    /// platform's notice, withdraws.
     ///
     /// Readiness that is refused with 409, and a platform that cannot be reached, are tried again for
     /// `lifecycle.ready_retry` (60 s when not configured; clause 5.2.2 step 4).
     /// Runs once: after it the application's connections are closed.
+    /// Once everything was there, no failure ends the run: what the platform has lost is made again, and
+    /// a platform that cannot be reached is tried until it can.
     /// @return no value after an orderly stop.
-    /// @par Errors       what made the start fail; errc::deadline_exceeded when services could not be
-    ///   withdrawn within `lifecycle.shutdown_budget` (9 s when not configured); errc::conflict when it is
-    ///   running already.
+    /// @par Errors       what made the start fail; errc::deadline_exceeded when not everything could be
+    ///   withdrawn, or the platform be told, in time; errc::conflict when it is running already.
     /// @par Cancellation every type begins the orderly stop.
     /// @par Executor     completes through the handler's associated executor, else get_executor().
     template <class Token = default_token> [[nodiscard]] auto async_run(Token&& token = {})

@@ -1,165 +1,176 @@
 #include "lifecycle_fsm.hpp"
 
 #include <algorithm>
+#include <utility>
 
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
-using kind = lifecycle_step::kind;
+using kind = lifecycle_action::kind;
+using std::chrono::milliseconds;
 
 namespace {
 
-/// The platform, or the way to it, may be better later.
-bool passing(const error& e) { return e == condition::retryable || e == condition::timeout; }
+constexpr milliseconds confirm_pause{200};
+/// For cleaning up after a start that failed.
+constexpr milliseconds failure_budget{5000};
 
 } // namespace
 
-lifecycle_fsm::lifecycle_fsm(lifecycle_options options, std::size_t services)
-    : options_(options), services_(services, registration::wanted)
+application_state lifecycle_fsm::state() const noexcept
 {
+    if (phase_ == phase::finished) return application_state::stopped;
+    return phase_ == phase::staying ? want_.state() : application_state::stopping;
 }
 
-lifecycle_step lifecycle_fsm::start(steady_time now)
+const error& lifecycle_fsm::reason() const noexcept
 {
-    ready_deadline_ = now + options_.ready_retry;
-    return go_on();
+    return outcome_ ? outcome_ : want_.reason();
 }
 
-lifecycle_step lifecycle_fsm::go_on()
+void lifecycle_fsm::begin_departure(termination_cause cause, app_support::operation_action action,
+                                    milliseconds budget, steady_time now)
 {
-    if (stopping_) return begin_stop();
-    if (!ready_) {
-        doing_ = doing::ready;
-        return {kind::confirm_ready};
-    }
-    for (current_ = 0; current_ < services_.size(); ++current_) {
-        if (services_[current_] == registration::done) continue;
-        if (failures_ == 0) state_ = application_state::converging;
-        const bool unknown = services_[current_] == registration::unknown;
-        doing_ = unknown ? doing::finding : doing::registering;
-        return {unknown ? kind::find_service : kind::register_service, current_};
-    }
-    doing_ = doing::nothing;
-    state_ = application_state::active;
-    reason_ = {};
-    return {kind::stay};
+    if (phase_ == phase::finished) return;
+    announce_ = leave_.begin(cause, action, budget, now) || announce_;
+    if (phase_ == phase::staying) phase_ = phase::draining;
 }
 
-lifecycle_step lifecycle_fsm::on_ready(const error& failure, steady_time now, double uniform01)
+lifecycle_action lifecycle_fsm::next(steady_time now)
 {
-    if (!failure) {
-        ready_ = true;
-        failures_ = 0;
-        return go_on();
-    }
-    if (stopping_) return begin_stop();
-    // 409: the platform has not finished setting up the instance (clause 5.2.2 step 4).
-    const bool may_change = failure == errc::conflict || passing(failure);
-    if (!may_change || now >= ready_deadline_) return fail(failure);
-    lifecycle_step step = try_again(failure, uniform01);
-    step.delay =
-        std::min(step.delay, std::chrono::ceil<std::chrono::milliseconds>(ready_deadline_ - now));
-    return step;
-}
-
-lifecycle_step lifecycle_fsm::on_registered(const error& failure, steady_time, double uniform01)
-{
-    if (!failure) {
-        services_[current_] = registration::done;
-        failures_ = 0;
-        return go_on();
-    }
-    if (failure == errc::outcome_unknown) {
-        services_[current_] = registration::unknown;
-        return go_on();
-    }
-    if (stopping_) return begin_stop();
-    if (!passing(failure)) return fail(failure);
-    return try_again(failure, uniform01);
-}
-
-lifecycle_step lifecycle_fsm::on_found(const error& failure, bool found, steady_time,
-                                       double uniform01)
-{
-    if (!failure) {
-        services_[current_] = found ? registration::done : registration::wanted;
-        return go_on();
-    }
-    if (stopping_) {
-        if (!outcome_)
-            outcome_ = {errc::outcome_unknown, "a service may have remained on the platform"};
-        return begin_stop();
-    }
-    if (!passing(failure)) return fail(failure);
-    return try_again(failure, uniform01);
-}
-
-lifecycle_step lifecycle_fsm::try_again(const error& failure, double uniform01)
-{
-    state_ = application_state::recovering;
-    reason_ = failure;
-    std::chrono::milliseconds span = options_.first_delay;
-    for (int i = 0; i < failures_ && span < options_.longest_delay; ++i) span *= 2;
-    span = std::min(span, options_.longest_delay);
-    ++failures_;
-    doing_ = doing::waiting;
-    // Between half and all of it: never at once, never all applications of a host together.
-    const auto delay = std::chrono::duration_cast<std::chrono::milliseconds>(
-        span * (0.5 + 0.5 * std::clamp(uniform01, 0.0, 1.0)));
-    return {kind::wait, 0, std::max(delay, failure.info().retry_after.value_or(delay))};
-}
-
-lifecycle_step lifecycle_fsm::on_timer(steady_time)
-{
-    return doing_ == doing::waiting ? go_on() : lifecycle_step{kind::nothing};
-}
-
-lifecycle_step lifecycle_fsm::added()
-{
-    services_.push_back(registration::wanted);
-    const bool idle = doing_ == doing::nothing && state_ == application_state::active;
-    return idle ? go_on() : lifecycle_step{kind::nothing};
-}
-
-lifecycle_step lifecycle_fsm::stop()
-{
-    if (stopping_) return {kind::nothing};
-    stopping_ = true;
-    const bool call_under_way =
-        doing_ == doing::ready || doing_ == doing::registering || doing_ == doing::finding;
-    return call_under_way ? lifecycle_step{kind::nothing} : begin_stop();
-}
-
-lifecycle_step lifecycle_fsm::fail(const error& failure)
-{
-    outcome_ = failure;
-    reason_ = failure;
-    stopping_ = true;
-    return begin_stop();
-}
-
-lifecycle_step lifecycle_fsm::begin_stop()
-{
-    state_ = application_state::stopping;
-    // A registration of unknown outcome is settled first: what it may have left behind must go too.
-    for (current_ = 0; current_ < services_.size(); ++current_)
-        if (services_[current_] == registration::unknown && !outcome_) {
-            services_[current_] = registration::wanted;
-            doing_ = doing::finding;
-            return {kind::find_service, current_};
+    switch (phase_) {
+    case phase::staying: return stay(now);
+    case phase::draining:
+        if (std::exchange(announce_, false)) {
+            drained_ = false;
+            return {kind::announce, {}, leave_.drain_until()};
         }
-    const bool any =
-        std::find(services_.begin(), services_.end(), registration::done) != services_.end();
-    doing_ = doing::withdrawing;
-    if (any) return {kind::withdraw};
-    return on_withdrawn({});
+        if (!drained_ && now < leave_.drain_until()) return stay(now);
+        phase_ = phase::withdrawing;
+        beats_.clear();
+        want_.leave();
+        [[fallthrough]];
+    case phase::withdrawing: return withdraw(now);
+    case phase::confirming: return confirm(now);
+    case phase::finished: break;
+    }
+    return {};
 }
 
-lifecycle_step lifecycle_fsm::on_withdrawn(const error& failure)
+lifecycle_action lifecycle_fsm::stay(steady_time now)
 {
-    state_ = application_state::stopped;
-    doing_ = doing::nothing;
-    return {kind::finish, 0, {}, outcome_ ? outcome_ : failure};
+    if (const auto key = beats_.next(now)) {
+        lifecycle_action a{kind::heartbeat};
+        a.task.key = *key;
+        a.task.id = want_.id_of(*key);
+        return a;
+    }
+    if (phase_ == phase::draining) return {}; // nothing new is made any more
+    lifecycle_action a{kind::reconcile, want_.next(now)};
+    if (a.task.what != reconcile_task::kind::none) return a;
+    if (!want_.fatal()) return {};
+    outcome_ = want_.fatal();
+    leave_.begin(termination_cause::application, app_support::operation_action::terminating,
+                 failure_budget, now);
+    phase_ = phase::withdrawing;
+    want_.leave();
+    return withdraw(now);
+}
+
+lifecycle_action lifecycle_fsm::withdraw(steady_time now)
+{
+    const bool late = now >= leave_.withdraw_until();
+    if (!late) {
+        if (lifecycle_action a{kind::reconcile, want_.next(now)};
+            a.task.what != reconcile_task::kind::none)
+            return a;
+        for (const std::size_t key : want_.remaining()) {
+            if (!tried_.insert(key).second) continue;
+            under_way_.insert(key);
+            lifecycle_action a{kind::withdraw};
+            a.task = {reconcile_task::kind::remove, want_.where(key), key, want_.id_of(key)};
+            return a;
+        }
+        if (!under_way_.empty() || want_.busy()) return {};
+    }
+    if (!leave_.wanted_by_platform()) {
+        if (late && now < leave_.end() && (!under_way_.empty() || want_.busy())) return {};
+        return finish();
+    }
+    phase_ = phase::confirming;
+    return confirm(now);
+}
+
+lifecycle_action lifecycle_fsm::confirm(steady_time now)
+{
+    if (confirmed_ || now >= leave_.end()) return finish();
+    if (confirming_ || now < confirm_again_) return {};
+    confirming_ = true;
+    return {kind::confirm_termination};
+}
+
+lifecycle_action lifecycle_fsm::finish()
+{
+    phase_ = phase::finished;
+    const std::size_t left = want_.remaining().size();
+    error outcome = outcome_;
+    if (!outcome && leave_.wanted_by_platform() && !confirmed_)
+        outcome = {errc::deadline_exceeded,
+                   "the platform was not told in time that the application is done"};
+    else if (!outcome && !leave_.wanted_by_platform() && withdraw_failure_)
+        outcome = withdraw_failure_;
+    else if (!outcome && !leave_.wanted_by_platform() && (left != 0 || want_.busy()))
+        outcome = {errc::deadline_exceeded,
+                   "the platform did not let go in time; resources that may remain there: " +
+                       std::to_string(left + want_.busy())};
+    return {kind::finish, {}, {}, std::move(outcome)};
+}
+
+steady_time lifecycle_fsm::wakeup() const noexcept
+{
+    switch (phase_) {
+    case phase::staying: return std::min(want_.wakeup(), beats_.wakeup());
+    case phase::draining: return std::min(leave_.drain_until(), beats_.wakeup());
+    case phase::withdrawing:
+        return leave_.wanted_by_platform() ? leave_.withdraw_until() : leave_.end();
+    case phase::confirming: return confirming_ ? leave_.end() : std::min(confirm_again_, leave_.end());
+    case phase::finished: break;
+    }
+    return steady_time::max();
+}
+
+void lifecycle_fsm::on_heartbeat(std::size_t key, const error& failure,
+                                 std::optional<std::chrono::seconds> interval, steady_time now,
+                                 double u)
+{
+    beats_.done(key, !failure, now, u);
+    if (!failure) {
+        if (interval) beats_.set(key, *interval, now, u);
+    } else if (failure == errc::not_found) { // the platform has lost us
+        beats_.remove(key);
+        want_.on_lost(key, failure, now);
+    } else if (failure == errc::conflict) { // INACTIVE there: none are wanted
+        beats_.remove(key);
+    } else {
+        want_.suspect();
+    }
+}
+
+void lifecycle_fsm::on_withdrawn(std::size_t key, const error& failure)
+{
+    under_way_.erase(key);
+    if (!failure || failure == errc::not_found) want_.forget(key);
+    else withdraw_failure_ = failure;
+}
+
+void lifecycle_fsm::on_termination_confirmed(const error& failure, steady_time now)
+{
+    confirming_ = false;
+    const bool passing = failure == condition::retryable || failure == condition::timeout ||
+                         failure == errc::outcome_unknown;
+    // 404 and 409: the platform does not wait (any more).
+    confirmed_ = !failure || !passing;
+    confirm_again_ = now + confirm_pause;
 }
 
 } // namespace internal

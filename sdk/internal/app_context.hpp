@@ -1,0 +1,44 @@
+#ifndef MEC_INTERNAL_APP_CONTEXT_HPP
+#define MEC_INTERNAL_APP_CONTEXT_HPP
+
+#include "app_connections.hpp"
+#include "callback_base.hpp"
+#include "journal.hpp"
+
+#include <boost/asio/strand.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+MEC_BEGIN_NAMESPACE
+namespace internal {
+
+class application_core;
+
+/// What all parts of one application share. Used on its strand, but for `strand` itself.
+struct app_context {
+    app_context(asio::any_io_executor executor, discovery::configuration c, application_options o)
+        : config(std::move(c)), options(std::move(o)), strand(asio::make_strand(executor)),
+          connections(connect(executor, config, options)),
+          callbacks(std::make_shared<callback_base>(executor, strand, config, options))
+    {
+    }
+
+    steady_time now() const noexcept { return options.client.clock->now(); }
+    double uniform() const noexcept { return options.client.random->uniform(); }
+    const mec::logger& log() const noexcept { return options.client.log; }
+
+    const discovery::configuration config;
+    const application_options options;
+    const asio::strand<asio::any_io_executor> strand;
+    const app_connections connections;
+    const std::shared_ptr<callback_base> callbacks;
+    journal memory;
+    std::weak_ptr<application_core> core;
+};
+
+} // namespace internal
+MEC_END_NAMESPACE
+
+#endif

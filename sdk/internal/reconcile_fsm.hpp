@@ -1,0 +1,176 @@
+#ifndef MEC_INTERNAL_RECONCILE_FSM_HPP
+#define MEC_INTERNAL_RECONCILE_FSM_HPP
+
+/// @file
+/// Keeps the platform's state equal to what the application has declared, decided without I/O.
+
+#include <mec/app/application.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+MEC_BEGIN_NAMESPACE
+namespace internal {
+
+/// Where resources are on the platform, in the order in which they are made.
+enum class collection : std::uint8_t {
+    services,
+    terminations,   ///< subscriptions of application support
+    availabilities, ///< subscriptions of service management
+    dns_rules,
+    traffic_rules
+};
+constexpr std::size_t collection_count = 5;
+
+/// What a listing, or a look at one resource, says.
+struct listed {
+    std::string id;
+    std::optional<std::size_t> match{}; ///< the declared resource that this can be
+    bool current = true;                ///< its content is as declared
+    bool stale = false; ///< made by this application in an earlier life, and of no use now
+    bool known = true;  ///< false: only the id is known; look at it
+};
+
+struct reconcile_options {
+    std::chrono::milliseconds ready_retry{60'000};
+    std::chrono::milliseconds first_delay{250};
+    std::chrono::milliseconds longest_delay{2'000};  ///< while the platform cannot be reached
+    std::chrono::milliseconds refused_delay{15'000}; ///< after an answer that repeating may not change
+    std::chrono::milliseconds audit{3'000}; ///< one collection is looked at this often
+    std::chrono::milliseconds lost_after{30'000};
+};
+
+/// What is to be done next. After each but `none`, the event of its kind is expected.
+struct reconcile_task {
+    enum class kind : std::uint8_t { none, confirm_ready, list, inspect, create, update, remove };
+    kind what = kind::none;
+    collection where{};
+    std::size_t key = no_key; ///< of create, update, and remove unless the resource is stale
+    std::string id{};         ///< of inspect and remove
+
+    static constexpr std::size_t no_key = static_cast<std::size_t>(-1);
+};
+
+/// One task at a time. Resources are named by the key that declare() gives.
+///
+/// A creation of unknown outcome is settled by listing. What an audit does not find is made again;
+/// when a whole collection is gone, readiness is confirmed first, as the platform has lost that too.
+class MEC_API reconcile_fsm {
+public:
+    enum class status : std::uint8_t {
+        absent,
+        unknown, ///< may have been made by a request without an answer
+        present,
+        outdated ///< present, but not as declared
+    };
+
+    explicit reconcile_fsm(reconcile_options options) : options_(options) {}
+
+    /// @param id  of a resource that the platform's manager has made (a rule).
+    std::size_t declare(collection where, std::string id = {});
+    void change(std::size_t key);   ///< its declared content is another
+    void withdraw(std::size_t key); ///< no longer wanted
+    void start(steady_time now);
+    /// The application leaves: nothing is made or changed any more, only what is unknown is settled, so
+    /// that it can be removed.
+    void leave() noexcept { leaving_ = true; }
+    /// Keys of what is on the platform, as far as is known.
+    std::vector<std::size_t> remaining() const;
+    /// Removed by somebody else than next().
+    void forget(std::size_t key) noexcept { resources_[key].is = status::absent; }
+
+    reconcile_task next(steady_time now);
+    /// When next() may have something to do without an event.
+    steady_time wakeup() const noexcept;
+    bool busy() const noexcept { return doing_.what != reconcile_task::kind::none; }
+
+    /// @param u  a random number in [0, 1), for the jitter.
+    void on_ready(const error& failure, steady_time now, double u);
+    void on_listed(const error& failure, const std::vector<listed>& all, steady_time now, double u);
+    void on_inspected(const error& failure, const listed& one, steady_time now, double u);
+    void on_created(const error& failure, const std::string& id, steady_time now, double u);
+    void on_updated(const error& failure, steady_time now, double u);
+    void on_removed(const error& failure, steady_time now, double u);
+    /// Known from elsewhere: the platform does not have it any more.
+    void on_lost(std::size_t key, const error& reason, steady_time now);
+    /// Something is wrong with the platform: look at everything soon.
+    void suspect() noexcept;
+
+    application_state state() const noexcept { return state_; }
+    const error& reason() const noexcept { return reason_; }
+    /// Why there is no use in going on; only before everything was there for the first time.
+    const error& fatal() const noexcept { return fatal_; }
+
+    status status_of(std::size_t key) const { return resources_[key].is; }
+    const std::string& id_of(std::size_t key) const { return resources_[key].id; }
+    collection where(std::size_t key) const { return resources_[key].where; }
+    bool wanted(std::size_t key) const { return resources_[key].wanted; }
+    std::size_t size() const noexcept { return resources_.size(); }
+    /// Resources that the platform refuses to make, since the last call.
+    std::vector<std::pair<std::size_t, error>> take_refusals();
+
+private:
+    struct resource {
+        collection where;
+        std::string id;
+        status is = status::absent;
+        bool wanted = true;
+        bool refused = false; ///< not tried again before the next change or recovery
+        bool fixed = false;   ///< its id is given
+    };
+    struct place {
+        bool seen = false; ///< listed since the last doubt
+        bool used = false;
+        std::vector<std::string> to_inspect;
+        std::vector<std::string> to_remove;
+        std::set<std::string, std::less<>> foreign; ///< ids of others, looked at before
+    };
+
+    place& at(collection c) { return places_[static_cast<std::size_t>(c)]; }
+    reconcile_task task_in(collection c);
+    reconcile_task begin(reconcile_task t);
+    reconcile_task::kind need_of(const resource& r) const noexcept;
+    bool is_own(collection c, const std::string& id) const;
+    void claim(collection c, const listed& one);
+    std::size_t mark_missing(collection c, const std::vector<listed>& all);
+    void on_not_listed(collection c, const error& failure, steady_time now, double u);
+    void settle_unknown(collection c, steady_time now, double u);
+    void succeed() noexcept;
+    void back_off(const error& failure, std::chrono::milliseconds longest, steady_time now,
+                  double u);
+    void doubt_everything() noexcept;
+    void begin_recovery(const error& reason, steady_time now);
+    void refuse(std::size_t key, const error& failure, steady_time now, double u);
+
+    reconcile_options options_;
+    std::vector<resource> resources_;
+    std::array<place, collection_count> places_;
+    reconcile_task doing_;
+    application_state state_ = application_state::starting;
+    error reason_;
+    error fatal_;
+    bool started_ = false;
+    bool ready_ = false;
+    bool was_active_ = false;
+    bool leaving_ = false;
+    int failures_ = 0; ///< in a row
+    steady_time ready_deadline_{};
+    steady_time not_before_{};
+    steady_time audit_due_ = steady_time::max();
+    steady_time lost_at_ = steady_time::max();
+    std::size_t audited_ = 0;
+    double jitter_ = 0.5; ///< the last random number
+    std::vector<std::pair<std::size_t, error>> refusals_;
+};
+
+} // namespace internal
+MEC_END_NAMESPACE
+
+#endif

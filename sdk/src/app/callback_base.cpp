@@ -1,0 +1,166 @@
+#include "callback_base.hpp"
+
+#include "deadline.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <arpa/inet.h>
+#include <cerrno>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+MEC_BEGIN_NAMESPACE
+namespace internal {
+
+namespace {
+
+constexpr std::string_view first_segment = "/mec/";
+constexpr std::chrono::milliseconds lookup_time{3000};
+
+const mec::origin& platform_of(const discovery::configuration& config)
+{
+    return (config.mp1_url ? config.mp1_url : config.service_mgmt_url)->origin();
+}
+
+} // namespace
+
+result<std::string> local_address_towards(const resolved_address& peer)
+{
+    const auto failure = [](const char* what) {
+        error_info info;
+        info.system = error_code(errno, boost::system::system_category());
+        info.message = what;
+        return error(errc::unreachable, std::move(info));
+    };
+    const int fd = ::socket(peer.family(), SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return failure("no socket for the platform's address family");
+    sockaddr_storage own{};
+    socklen_t size = sizeof own;
+    const bool ok = ::connect(fd, peer.data(), peer.size) == 0 &&
+                    ::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) == 0;
+    error wrong = ok ? error{} : failure("there is no way to the platform's address");
+    ::close(fd);
+    if (wrong) return wrong;
+    char text[INET6_ADDRSTRLEN] = "";
+    const void* address = own.ss_family == AF_INET
+                              ? static_cast<const void*>(
+                                    &reinterpret_cast<const sockaddr_in*>(&own)->sin_addr)
+                              : static_cast<const void*>(
+                                    &reinterpret_cast<const sockaddr_in6*>(&own)->sin6_addr);
+    ::inet_ntop(own.ss_family, address, text, sizeof text);
+    return std::string(text);
+}
+
+callback_base::callback_base(asio::any_io_executor io, asio::any_io_executor delivery,
+                             const discovery::configuration& config,
+                             const application_options& options)
+    : io_(std::move(io)), delivery_(std::move(delivery)), config_(config), options_(options),
+      resolver_(1)
+{
+}
+
+callback_base::~callback_base() { close(); }
+
+void callback_base::close() noexcept
+{
+    resolver_.close();
+    if (receiver_) receiver_->close();
+}
+
+void callback_base::open(const std::string& instance, std::function<void(error)> done)
+{
+    if (base_) {
+        asio::post(delivery_, [done = std::move(done)] { done({}); });
+        return;
+    }
+    if (error e = listen(instance)) {
+        asio::post(delivery_, [done = std::move(done), e = std::move(e)] { done(e); });
+        return;
+    }
+    if (config_.callback.url) {
+        asio::post(delivery_, [self = shared_from_this(), done = std::move(done)] {
+            done(self->use_host({}));
+        });
+        return;
+    }
+    find_host(std::move(done));
+}
+
+error callback_base::listen(const std::string& instance)
+{
+    const auto& callback = config_.callback;
+    if (callback.mode && *callback.mode != discovery::callback_mode::http)
+        return {errc::not_supported, "the configuration says that no notifications are received "
+                                     "over HTTP (callback-mode)"};
+    if (receiver_) return {};
+    notify::receiver_options o;
+    o.limits = options_.notifications;
+    o.path = std::string(first_segment) + instance;
+    if (callback.listen) {
+        o.address = callback.listen->address;
+        o.port = callback.listen->port;
+    } else if (!callback.url && platform_of(config_).is_loopback()) {
+        o.address = platform_of(config_).host == "::1" ? "::1" : "127.0.0.1";
+    }
+    if (callback.url) o.advertise = callback.url->with_path_suffix(o.path);
+    o.cert_file = callback.cert_file.value.value_or("");
+    o.key_file = callback.key_file.value.value_or("");
+    o.client_ca_file = callback.client_ca_file.value.value_or("");
+    o.strict = options_.client.dialect.strict_reading;
+    o.log = options_.client.log;
+    o.clock = options_.client.clock;
+    auto made = notify::receiver::listen(io_, delivery_, std::move(o));
+    if (!made) return made.error();
+    receiver_ = *std::move(made);
+    return {};
+}
+
+void callback_base::find_host(std::function<void(error)> done)
+{
+    const mec::origin& platform = platform_of(config_);
+    const steady_time deadline = deadline_after(options_.client.clock->now(), lookup_time);
+    resolver_.resolve(
+        platform.host, platform.port, deadline,
+        [weak = weak_from_this(), delivery = delivery_,
+         done = std::move(done)](result<address_list> found) {
+            asio::post(delivery, [weak, done, found = std::move(found)] {
+                const auto self = weak.lock();
+                if (!self) return;
+                if (!found || found->empty()) return done(found ? errc::name_not_found
+                                                                : found.error());
+                const auto host = local_address_towards(found->front());
+                done(host ? self->use_host(*host) : host.error());
+            });
+        });
+}
+
+error callback_base::use_host(const std::string& host)
+{
+    auto base = receiver_->base_url(host);
+    if (!base) return base.error();
+    base_ = *std::move(base);
+    return {};
+}
+
+std::string callback_base::url_of(const notify::channel& channel) const
+{
+    return base_->with_path_suffix("/" + channel.id()).to_string();
+}
+
+bool callback_base::is_ours(const std::string& callback, const std::string& instance,
+                            bool remembered) const
+{
+    const auto u = url::parse(callback);
+    if (!u || !base_) return false;
+    if (remembered && u->path().find(first_segment.data() + instance + "/") != std::string::npos)
+        return true;
+    // This process holds the port, so nobody else can be waiting there; behind an address that the
+    // configuration names, somebody else may.
+    if (config_.callback.url) return false;
+    return u->origin() == base_->origin() && u->path().rfind(first_segment, 0) == 0;
+}
+
+} // namespace internal
+MEC_END_NAMESPACE

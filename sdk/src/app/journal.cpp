@@ -1,0 +1,160 @@
+#include "journal.hpp"
+
+#include "regular_file.hpp"
+
+#include <mec/core/random.hpp>
+#include <mec/json/codec.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+MEC_BEGIN_NAMESPACE
+namespace internal {
+
+namespace {
+
+constexpr std::size_t largest_file = 1024 * 1024;
+constexpr std::size_t most_services = 10'000;
+
+struct journal_file {
+    std::int32_t version = 1;
+    std::string app_instance_id;
+    std::string instance;
+    std::vector<std::string> services;
+};
+
+error storage_failure(const std::string& path, const char* what)
+{
+    error_info info;
+    info.system = error_code(errno, boost::system::system_category());
+    info.message = what;
+    info.endpoint = path;
+    return {errc::storage_error, std::move(info)};
+}
+
+bool is_instance(const std::string& text)
+{
+    return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+error write_all(int fd, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t n = ::write(fd, text.data(), text.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return {errc::storage_error, "the write failed"};
+        text.remove_prefix(static_cast<std::size_t>(n));
+    }
+    return {};
+}
+
+} // namespace
+
+} // namespace internal
+
+namespace json {
+template <> struct describe<internal::journal_file> {
+    using type = internal::journal_file;
+    static constexpr auto value = object(
+        "Journal", field<&type::version>("version"),
+        field<&type::app_instance_id>("appInstanceId"), field<&type::instance>("instance"),
+        field<&type::services>("services"));
+};
+} // namespace json
+
+namespace internal {
+
+journal::journal() : instance_(unguessable_token()) {}
+
+journal::~journal()
+{
+    if (lock_ >= 0) ::close(lock_);
+}
+
+error journal::open(const std::string& directory, const std::string& app_instance_id)
+{
+    app_instance_id_ = app_instance_id;
+    path_ = directory + "/mec-" + app_instance_id + ".json";
+    if (error e = lock(path_ + ".lock")) return e;
+    error trouble = read();
+    if (trouble) {
+        services_.clear();
+        instance_ = unguessable_token();
+    }
+    if (error e = write()) {
+        ::close(std::exchange(lock_, -1));
+        return e;
+    }
+    return trouble;
+}
+
+error journal::lock(const std::string& path)
+{
+    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return storage_failure(path, "the lock file cannot be opened");
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        error e = storage_failure(path, "another process with this instance id holds the lock");
+        ::close(fd);
+        return e;
+    }
+    lock_ = fd;
+    return {};
+}
+
+error journal::read()
+{
+    struct stat there {
+    };
+    if (::stat(path_.c_str(), &there) != 0 && errno == ENOENT) return {};
+    const auto text = read_regular_file(path_, largest_file);
+    if (!text) return text.error();
+    journal_file file;
+    if (error e = json::decode(*text, file)) return e;
+    if (file.version != 1 || file.app_instance_id != app_instance_id_ || !is_instance(file.instance) || file.services.size() > most_services)
+        return {errc::storage_error, path_ + ": not a journal of this instance and version"};
+    instance_ = std::move(file.instance);
+    services_.insert(file.services.begin(), file.services.end());
+    return {};
+}
+
+/// Whatever happens, the file is the old one or the new one.
+error journal::write() const
+{
+    journal_file file;
+    file.app_instance_id = app_instance_id_;
+    file.instance = instance_;
+    file.services.assign(services_.begin(), services_.end());
+    const std::string text = json::serialize(file);
+    const std::string other = path_ + ".new";
+    const int fd =
+        ::open(other.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return storage_failure(other, "the journal cannot be written");
+    error failure = write_all(fd, text);
+    if (!failure && ::fsync(fd) != 0) failure = storage_failure(other, "the journal cannot be kept");
+    ::close(fd);
+    if (!failure && ::rename(other.c_str(), path_.c_str()) != 0)
+        failure = storage_failure(path_, "the journal cannot be replaced");
+    if (failure) ::unlink(other.c_str());
+    return failure;
+}
+
+error journal::add_service(const std::string& id)
+{
+    if (!is_open() || services_.size() >= most_services || !services_.insert(id).second) return {};
+    return write();
+}
+
+error journal::remove_service(const std::string& id)
+{
+    if (!is_open() || services_.erase(id) == 0) return {};
+    return write();
+}
+
+} // namespace internal
+MEC_END_NAMESPACE
