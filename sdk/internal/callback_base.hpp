@@ -44,8 +44,8 @@ private:
 
     const asio::any_io_executor io_;
     const asio::any_io_executor delivery_;
-    const discovery::configuration& config_;
-    const application_options& options_;
+    const discovery::configuration config_;
+    const application_options options_;
     std::shared_ptr<notify::receiver> receiver_;
     std::optional<url> base_;
     resolver_pool resolver_;

@@ -63,8 +63,8 @@ public:
     void async_create(on_made done) override;
     void async_update(const std::string& id, on_done done) override;
     void async_remove(const std::string& id, on_done done) override;
-    void async_heartbeat(
-        std::function<void(error, std::optional<std::chrono::seconds> interval)> done);
+    void
+    async_heartbeat(std::function<void(error, std::optional<std::chrono::seconds> interval)> done);
 
     /// Changes the declaration, from any thread.
     void change(std::function<void(service_mgmt::service_info&)> how);

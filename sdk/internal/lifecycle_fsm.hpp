@@ -54,10 +54,12 @@ public:
     void drained() noexcept { drained_ = true; }
 
     /// The platform requires heartbeats of a service, every `interval`; none when it is not positive.
-    void require_heartbeats(std::size_t key, std::chrono::seconds interval, steady_time now, double u)
+    void require_heartbeats(std::size_t key, std::chrono::seconds interval, steady_time now,
+                            double u)
     {
         beats_.set(key, interval, now, u);
     }
+    bool beats(std::size_t key) const { return beats_.has(key); }
     /// @param interval  the new one, if the platform has set it.
     void on_heartbeat(std::size_t key, const error& failure,
                       std::optional<std::chrono::seconds> interval, steady_time now, double u);

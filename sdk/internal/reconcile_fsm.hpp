@@ -41,8 +41,9 @@ struct listed {
 struct reconcile_options {
     std::chrono::milliseconds ready_retry{60'000};
     std::chrono::milliseconds first_delay{250};
-    std::chrono::milliseconds longest_delay{2'000};  ///< while the platform cannot be reached
-    std::chrono::milliseconds refused_delay{15'000}; ///< after an answer that repeating may not change
+    std::chrono::milliseconds longest_delay{2'000}; ///< while the platform cannot be reached
+    std::chrono::milliseconds refused_delay{
+        15'000};                            ///< after an answer that repeating may not change
     std::chrono::milliseconds audit{3'000}; ///< one collection is looked at this often
     std::chrono::milliseconds lost_after{30'000};
 };

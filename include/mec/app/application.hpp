@@ -43,7 +43,8 @@ struct application_options {
 };
 
 namespace internal {
-struct declared_service;
+class application_core;
+class declared_service;
 class declared_resource;
 } // namespace internal
 
@@ -123,8 +124,9 @@ public:
     /// Has notifications about the availability of services delivered (clause 8.2.8.3.4). After a gap,
     /// and when the subscription had to be made again, `on_gap` says that some may be missing.
     /// `watch_services` is the comfortable form.
-    subscription subscribe(service_mgmt::filtering_criteria which,
-                           notify::handlers<service_mgmt::service_availability_notification> handlers);
+    subscription
+    subscribe(service_mgmt::filtering_criteria which,
+              notify::handlers<service_mgmt::service_availability_notification> handlers);
 
     /// Keeps a list of services that match, and tells what changes in it. See `service_watch`.
     service_watch watch_services(service_filter which, service_watch::handler on_change);
@@ -176,8 +178,7 @@ public:
     }
 
 private:
-    class impl;
-    impl& self() const noexcept;
+    internal::application_core& core() const noexcept;
     std::shared_ptr<detail::application_runner> runner_;
 };
 

@@ -44,11 +44,10 @@ result<std::string> local_address_towards(const resolved_address& peer)
     ::close(fd);
     if (wrong) return wrong;
     char text[INET6_ADDRSTRLEN] = "";
-    const void* address = own.ss_family == AF_INET
-                              ? static_cast<const void*>(
-                                    &reinterpret_cast<const sockaddr_in*>(&own)->sin_addr)
-                              : static_cast<const void*>(
-                                    &reinterpret_cast<const sockaddr_in6*>(&own)->sin6_addr);
+    const void* address =
+        own.ss_family == AF_INET
+            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&own)->sin_addr)
+            : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(&own)->sin6_addr);
     ::inet_ntop(own.ss_family, address, text, sizeof text);
     return std::string(text);
 }
@@ -121,19 +120,18 @@ void callback_base::find_host(std::function<void(error)> done)
 {
     const mec::origin& platform = platform_of(config_);
     const steady_time deadline = deadline_after(options_.client.clock->now(), lookup_time);
-    resolver_.resolve(
-        platform.host, platform.port, deadline,
-        [weak = weak_from_this(), delivery = delivery_,
-         done = std::move(done)](result<address_list> found) {
-            asio::post(delivery, [weak, done, found = std::move(found)] {
-                const auto self = weak.lock();
-                if (!self) return;
-                if (!found || found->empty()) return done(found ? errc::name_not_found
-                                                                : found.error());
-                const auto host = local_address_towards(found->front());
-                done(host ? self->use_host(*host) : host.error());
-            });
-        });
+    resolver_.resolve(platform.host, platform.port, deadline,
+                      [weak = weak_from_this(), delivery = delivery_,
+                       done = std::move(done)](result<address_list> found) {
+                          asio::post(delivery, [weak, done, found = std::move(found)] {
+                              const auto self = weak.lock();
+                              if (!self) return;
+                              if (!found || found->empty())
+                                  return done(found ? errc::name_not_found : found.error());
+                              const auto host = local_address_towards(found->front());
+                              done(host ? self->use_host(*host) : host.error());
+                          });
+                      });
 }
 
 error callback_base::use_host(const std::string& host)

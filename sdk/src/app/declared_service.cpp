@@ -16,6 +16,9 @@ using service_mgmt::service_info;
 
 namespace {
 
+/// For platforms that want heartbeats and do not say how often.
+constexpr std::chrono::seconds usual_interval{30};
+
 /// What only the platform says about a service.
 void drop_platform_members(service_info& s)
 {
@@ -112,41 +115,43 @@ bool declared_service::is_current(const service_info& listed) const
 
 void declared_service::note(const service_info& there)
 {
-    const bool beats = there.links && there.links->liveness && there.liveness_interval;
+    const bool beats = there.links && there.links->liveness;
     liveness_ = beats ? there.links->liveness : std::nullopt;
-    interval_ = beats && is_active() ? *there.liveness_interval : std::chrono::seconds{0};
+    interval_ = beats && is_active() ? there.liveness_interval.value_or(usual_interval)
+                                     : std::chrono::seconds{0};
 }
 
 void declared_service::async_create(on_made done)
 {
+    service_info offered = wanted_;
+    // Says that heartbeats will come if the platform wants them (clause 8.1.2.2).
+    if (!offered.liveness_interval) offered.liveness_interval = std::chrono::seconds{0};
     context_->connections.service_mgmt->async_register_service(
-        wanted_, asio::bind_executor(
-                     context_->strand, [self = shared_from_this(), this,
-                                        done = std::move(done)](result<service_info> made) {
-                         if (!made) return done(made.error(), {});
-                         note(*made);
-                         done({}, made->ser_instance_id.value_or(""));
-                     }));
+        std::move(offered),
+        asio::bind_executor(context_->strand, [self = shared_from_this(), this,
+                                               done = std::move(done)](result<service_info> made) {
+            if (!made) return done(made.error(), {});
+            note(*made);
+            done({}, made->ser_instance_id.value_or(""));
+        }));
 }
 
 void declared_service::async_update(const std::string& id, on_done done)
 {
     context_->connections.service_mgmt->async_modify_service(
         id, [wanted = wanted_](service_info& there) { overwrite(there, wanted); },
-        asio::bind_executor(context_->strand,
-                            [self = shared_from_this(), this,
-                             done = std::move(done)](result<service_info> made) {
-                                if (made) note(*made);
-                                done(error_of(made));
-                            }));
+        asio::bind_executor(context_->strand, [self = shared_from_this(), this,
+                                               done = std::move(done)](result<service_info> made) {
+            if (made) note(*made);
+            done(error_of(made));
+        }));
 }
 
 void declared_service::async_remove(const std::string& id, on_done done)
 {
     context_->connections.service_mgmt->async_deregister_service(
-        id, asio::bind_executor(context_->strand, [done = std::move(done)](result<void> r) {
-            done(error_of(r));
-        }));
+        id, asio::bind_executor(context_->strand,
+                                [done = std::move(done)](result<void> r) { done(error_of(r)); }));
 }
 
 void declared_service::async_heartbeat(
@@ -154,15 +159,14 @@ void declared_service::async_heartbeat(
 {
     context_->connections.service_mgmt->async_send_heartbeat(
         liveness_.value_or(link{}),
-        asio::bind_executor(
-            context_->strand,
-            [self = shared_from_this(), this, done = std::move(done)](
-                result<std::optional<service_mgmt::service_liveness_info>> answer) {
-                if (!answer) return done(answer.error(), std::nullopt);
-                if (!*answer) return done({}, std::nullopt);
-                interval_ = (*answer)->interval;
-                done({}, interval_);
-            }));
+        asio::bind_executor(context_->strand,
+                            [self = shared_from_this(), this, done = std::move(done)](
+                                result<std::optional<service_mgmt::service_liveness_info>> answer) {
+                                if (!answer) return done(answer.error(), std::nullopt);
+                                if (!*answer) return done({}, std::nullopt);
+                                interval_ = (*answer)->interval;
+                                done({}, interval_);
+                            }));
 }
 
 } // namespace internal

@@ -16,19 +16,17 @@ namespace {
 
 template <class Subscription> auto id_into(const app_context& context, on_made done)
 {
-    return asio::bind_executor(context.strand,
-                               [done = std::move(done)](result<Subscription> made) {
-                                   if (!made) return done(made.error(), {});
-                                   const bool named = made->links && made->links->self;
-                                   done({}, named ? id_of(made->links->self->href) : std::string());
-                               });
+    return asio::bind_executor(context.strand, [done = std::move(done)](result<Subscription> made) {
+        if (!made) return done(made.error(), {});
+        const bool named = made->links && made->links->self;
+        done({}, named ? id_of(made->links->self->href) : std::string());
+    });
 }
 
 auto outcome_into(const app_context& context, on_done done)
 {
-    return asio::bind_executor(context.strand, [done = std::move(done)](result<void> r) {
-        done(error_of(r));
-    });
+    return asio::bind_executor(context.strand,
+                               [done = std::move(done)](result<void> r) { done(error_of(r)); });
 }
 
 } // namespace
@@ -99,8 +97,8 @@ void termination_subscription::post(const std::string& callback, on_made done)
     app_support::app_termination_notification_subscription s;
     s.callback_reference = callback;
     context_->connections.app_support->async_create_subscription(
-        std::move(s),
-        id_into<app_support::app_termination_notification_subscription>(*context_, std::move(done)));
+        std::move(s), id_into<app_support::app_termination_notification_subscription>(
+                          *context_, std::move(done)));
 }
 
 void termination_subscription::async_remove(const std::string& id, on_done done)
@@ -119,8 +117,7 @@ availability_subscription::availability_subscription(std::shared_ptr<app_context
 {
 }
 
-std::shared_ptr<notify::channel>
-availability_subscription::open_channel(notify::receiver& receiver)
+std::shared_ptr<notify::channel> availability_subscription::open_channel(notify::receiver& receiver)
 {
     return receiver.open(handlers_);
 }

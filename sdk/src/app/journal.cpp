@@ -62,9 +62,8 @@ namespace json {
 template <> struct describe<internal::journal_file> {
     using type = internal::journal_file;
     static constexpr auto value = object(
-        "Journal", field<&type::version>("version"),
-        field<&type::app_instance_id>("appInstanceId"), field<&type::instance>("instance"),
-        field<&type::services>("services"));
+        "Journal", field<&type::version>("version"), field<&type::app_instance_id>("appInstanceId"),
+        field<&type::instance>("instance"), field<&type::services>("services"));
 };
 } // namespace json
 
@@ -109,14 +108,14 @@ error journal::lock(const std::string& path)
 
 error journal::read()
 {
-    struct stat there {
-    };
+    struct stat there {};
     if (::stat(path_.c_str(), &there) != 0 && errno == ENOENT) return {};
     const auto text = read_regular_file(path_, largest_file);
     if (!text) return text.error();
     journal_file file;
     if (error e = json::decode(*text, file)) return e;
-    if (file.version != 1 || file.app_instance_id != app_instance_id_ || !is_instance(file.instance) || file.services.size() > most_services)
+    if (file.version != 1 || file.app_instance_id != app_instance_id_ ||
+        !is_instance(file.instance) || file.services.size() > most_services)
         return {errc::storage_error, path_ + ": not a journal of this instance and version"};
     instance_ = std::move(file.instance);
     services_.insert(file.services.begin(), file.services.end());
@@ -136,7 +135,8 @@ error journal::write() const
         ::open(other.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return storage_failure(other, "the journal cannot be written");
     error failure = write_all(fd, text);
-    if (!failure && ::fsync(fd) != 0) failure = storage_failure(other, "the journal cannot be kept");
+    if (!failure && ::fsync(fd) != 0)
+        failure = storage_failure(other, "the journal cannot be kept");
     ::close(fd);
     if (!failure && ::rename(other.c_str(), path_.c_str()) != 0)
         failure = storage_failure(path_, "the journal cannot be replaced");

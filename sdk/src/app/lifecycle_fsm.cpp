@@ -23,10 +23,7 @@ application_state lifecycle_fsm::state() const noexcept
     return phase_ == phase::staying ? want_.state() : application_state::stopping;
 }
 
-const error& lifecycle_fsm::reason() const noexcept
-{
-    return outcome_ ? outcome_ : want_.reason();
-}
+const error& lifecycle_fsm::reason() const noexcept { return outcome_ ? outcome_ : want_.reason(); }
 
 void lifecycle_fsm::begin_departure(termination_cause cause, app_support::operation_action action,
                                     milliseconds budget, steady_time now)
@@ -133,7 +130,8 @@ steady_time lifecycle_fsm::wakeup() const noexcept
     case phase::draining: return std::min(leave_.drain_until(), beats_.wakeup());
     case phase::withdrawing:
         return leave_.wanted_by_platform() ? leave_.withdraw_until() : leave_.end();
-    case phase::confirming: return confirming_ ? leave_.end() : std::min(confirm_again_, leave_.end());
+    case phase::confirming:
+        return confirming_ ? leave_.end() : std::min(confirm_again_, leave_.end());
     case phase::finished: break;
     }
     return steady_time::max();

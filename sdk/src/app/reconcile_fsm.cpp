@@ -110,7 +110,8 @@ steady_time reconcile_fsm::wakeup() const noexcept
 {
     if (!started_ || fatal_) return steady_time::max();
     steady_time when = state_ == application_state::recovering ? lost_at_ : steady_time::max();
-    if (!busy()) when = std::min(when, state_ == application_state::active ? audit_due_ : not_before_);
+    if (!busy())
+        when = std::min(when, state_ == application_state::active ? audit_due_ : not_before_);
     return when;
 }
 
@@ -140,8 +141,7 @@ reconcile_task reconcile_fsm::task_in(collection c)
         if (const kind need = need_of(r); need != kind::none) return {need, c, key, r.id};
     }
     if (unknown) return {kind::list, c}; // one look settles all of them
-    if (!p.to_remove.empty())
-        return {kind::remove, c, reconcile_task::no_key, p.to_remove.back()};
+    if (!p.to_remove.empty()) return {kind::remove, c, reconcile_task::no_key, p.to_remove.back()};
     return {};
 }
 
@@ -178,9 +178,8 @@ void reconcile_fsm::on_listed(const error& failure, const std::vector<listed>& a
     p.to_inspect.clear();
     p.to_remove.clear();
     const auto there = static_cast<std::size_t>(
-        std::count_if(resources_.begin(), resources_.end(), [&](const resource& r) {
-            return r.where == c && is_own(c, r.id);
-        }));
+        std::count_if(resources_.begin(), resources_.end(),
+                      [&](const resource& r) { return r.where == c && is_own(c, r.id); }));
     const std::size_t missing = mark_missing(c, all);
     for (const listed& one : all) {
         if (is_own(c, one.id)) continue;
@@ -323,8 +322,8 @@ std::size_t reconcile_fsm::mark_missing(collection c, const std::vector<listed>&
     for (resource& r : resources_) {
         if (r.where != c || r.fixed || (r.is != status::present && r.is != status::outdated))
             continue;
-        const bool there = std::any_of(all.begin(), all.end(),
-                                       [&](const listed& one) { return one.id == r.id; });
+        const bool there =
+            std::any_of(all.begin(), all.end(), [&](const listed& one) { return one.id == r.id; });
         if (there) continue;
         r.is = status::absent;
         missing += r.wanted;
