@@ -26,7 +26,8 @@ template <> struct describe<subscription_link> {
 template <> struct describe<subscription_links> {
     using type = subscription_links;
     static constexpr auto value =
-        object("SubscriptionLinks", field<&type::self>("self").tolerating(text_as_object),
+        object("SubscriptionLinks",
+               field<&type::self>("self").required().tolerating(text_as_object | defaulted),
                field<&type::subscriptions>("subscriptions")
                    .alias("subscription") // v1.1.1
                    .tolerating(one_or_many));
@@ -39,8 +40,8 @@ template <> struct describe<subscription_link_list> {
 
 template <> struct describe<self_links> {
     using type = self_links;
-    static constexpr auto value =
-        object("SelfLinks", field<&type::self>("self").tolerating(text_as_object));
+    static constexpr auto value = object(
+        "SelfLinks", field<&type::self>("self").required().tolerating(text_as_object | defaulted));
 };
 
 template <> struct describe<category_ref> {

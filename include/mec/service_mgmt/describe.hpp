@@ -43,7 +43,8 @@ template <> struct describe<service_mgmt::transport_info> {
 template <> struct describe<service_mgmt::service_links> {
     using type = service_mgmt::service_links;
     static constexpr auto value =
-        object("ServiceLinks", field<&type::self>("self").tolerating(text_as_object),
+        object("ServiceLinks", // NetEdge sends only `liveness`
+               field<&type::self>("self").required().tolerating(text_as_object | defaulted),
                field<&type::liveness>("liveness").tolerating(text_as_object)); // EdgeGallery
 };
 
