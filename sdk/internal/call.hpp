@@ -112,6 +112,7 @@ private:
     void on_token(result<auth::token_ptr> token);
     void send();
     void on_sent(error failure);
+    steady_time by_machine(steady_time when) const noexcept;
     void wait(std::chrono::milliseconds delay);
     void decide(const attempt_outcome& outcome);
     void end(error failure);

@@ -185,7 +185,7 @@ void call::fetch_token(auth::token_ptr rejected)
     const auto fetched = [](const void* c) {
         return static_cast<const call*>(c)->pause_ != pause::token;
     };
-    if (!blocking_->run_until(deadline, fetched, this)) on_timer(pause::token);
+    if (!blocking_->run_until(by_machine(deadline), fetched, this)) on_timer(pause::token);
 }
 
 void call::on_token(result<auth::token_ptr> token)
@@ -199,7 +199,8 @@ void call::on_token(result<auth::token_ptr> token)
     }
     attempt_outcome outcome;
     outcome.failure = token.error();
-    buffers_->response.clear();
+    // What the platform said about the old token belongs to the report; older answers do not.
+    if (buffers_->response.status != 401) buffers_->response.clear();
     decide(outcome);
 }
 
@@ -254,15 +255,24 @@ void call::decide(const attempt_outcome& outcome)
     }
 }
 
+/// A time of the client's clock as one of the machine's, by which threads wait.
+steady_time call::by_machine(steady_time when) const noexcept
+{
+    if (context_->options().clock == &machine_clock() || when == steady_time::max()) return when;
+    return deadline_after(machine_clock().now(),
+                          std::chrono::duration_cast<std::chrono::milliseconds>(
+                              when - context_->options().clock->now()));
+}
+
 void call::wait(std::chrono::milliseconds delay)
 {
-    const steady_time until = context_->options().clock->now() + delay;
+    const steady_time now = context_->options().clock->now();
     if (!blocking_) {
-        set_timer(pause::retry, until);
+        set_timer(pause::retry, now + delay);
         return;
     }
     const auto never = [](const void*) { return false; };
-    blocking_->run_until(until, never, nullptr);
+    blocking_->run_until(by_machine(now + delay), never, nullptr);
     if (looping_) try_again_ = true;
     else attempt();
 }
