@@ -1,4 +1,4 @@
-#include "operations.hpp"
+#include "handlers.hpp"
 
 #include <mec/app_support/operations.hpp>
 
@@ -25,10 +25,7 @@ answer confirm_ready(platform_state& s, call& c)
 
 time_stamp platform_time(const platform_state& s)
 {
-    const auto now = s.options.clock->system_now().time_since_epoch();
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now);
-    const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds);
-    return {static_cast<std::uint32_t>(seconds.count()), static_cast<std::uint32_t>(rest.count())};
+    return to_time_stamp(s.options.clock->system_now());
 }
 
 answer timing_caps(platform_state& s, call&)
@@ -47,19 +44,38 @@ answer current_time(platform_state& s, call&)
     return described_answer(200, body);
 }
 
+using app_support::dns_rule;
+using app_support::traffic_rule;
+using subscription = app_support::app_termination_notification_subscription;
+
 constexpr binding bindings[] = {
+    {operations::list_traffic_rules.name, &list_rules<traffic_rule>},
+    {operations::get_traffic_rule.name, &get_rule<traffic_rule>},
+    {operations::update_traffic_rule.name, &update_rule<traffic_rule>},
+    {operations::list_dns_rules.name, &list_rules<dns_rule>},
+    {operations::get_dns_rule.name, &get_rule<dns_rule>},
+    {operations::update_dns_rule.name, &update_rule<dns_rule>},
+    {operations::list_subscriptions.name, &list_subscriptions<subscription>},
+    {operations::create_subscription.name, &create_subscription<subscription>},
+    {operations::get_subscription.name, &get_subscription<subscription>},
+    {operations::delete_subscription.name, &delete_subscription<subscription>},
+    {operations::confirm_termination.name, &confirm_termination},
     {operations::confirm_ready.name, &confirm_ready},
     {operations::get_timing_caps.name, &timing_caps},
     {operations::get_current_time.name, &current_time},
+    {operations::create_registration.name, &create_registration},
+    {operations::get_registration.name, &get_registration},
+    {operations::update_registration.name, &update_registration},
+    {operations::delete_registration.name, &delete_registration},
 };
 
 } // namespace
 
 std::optional<answer> refuse_application(platform_state& s, const call& c)
 {
-    const auto id = c["appInstanceId"];
-    if (!s.find_application(id)) return problem(404, "there is no application instance of that id");
-    if (!c.caller.empty() && c.caller != id)
+    const application* app = s.find_application(c["appInstanceId"]);
+    if (!app) return problem(404, "there is no application instance of that id");
+    if (!s.may_speak_for(c.caller, *app))
         return problem(403, "the token belongs to another application instance");
     return std::nullopt;
 }

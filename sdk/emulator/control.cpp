@@ -11,7 +11,6 @@ namespace emulator {
 
 namespace {
 
-constexpr std::size_t most_applications = 1000;
 constexpr std::size_t most_faults = 1000;
 
 struct new_application {
@@ -101,7 +100,7 @@ answer create_application(platform_state& s, call& c)
     if (error e = json::decode(c.request.body, body, decoding(s))) return bad_body(e);
     if (s.applications.size() >= most_applications)
         return problem(403, "there are too many application instances");
-    const application_instance& app = s.create_application(std::move(body.name));
+    const application_instance& app = s.create_application(std::move(body.name)).instance;
     made_application made{app.name, app.app_instance_id, {}};
     for (auto& variable : environment_of(s, app, {})) made.environment.insert(std::move(variable));
     return described_answer(201, made);
@@ -111,19 +110,9 @@ answer list_requests(platform_state& s, call&)
 {
     std::vector<request_entry> all;
     all.reserve(s.log.size());
-    for (const logged_request& r : s.log) {
-        const auto since = r.time.time_since_epoch();
-        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(since);
-        const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(since - seconds);
-        all.push_back({{static_cast<std::uint32_t>(seconds.count()),
-                        static_cast<std::uint32_t>(rest.count())},
-                       r.method,
-                       r.target,
-                       r.status,
-                       r.app_instance_id,
-                       r.operation,
-                       r.duration.count()});
-    }
+    for (const logged_request& r : s.log)
+        all.push_back({to_time_stamp(r.time), r.method, r.target, r.status, r.app_instance_id,
+                       r.operation, r.duration.count()});
     return described_answer(200, all);
 }
 

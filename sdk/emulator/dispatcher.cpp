@@ -62,6 +62,9 @@ std::optional<answer> refuse_media_type(const platform_state& s, const route& r,
     auto type = field.substr(0, field.find(';'));
     while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
     if (http::equal_names(type, "application/json")) return std::nullopt;
+    if (r.operation->method == http::method::patch &&
+        http::equal_names(type, "application/merge-patch+json"))
+        return std::nullopt;
     if (type.empty() && !s.options.strict) return std::nullopt;
     return problem(415, "the body must be application/json");
 }

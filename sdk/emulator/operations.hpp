@@ -18,6 +18,9 @@ void add_service_mgmt(router& r, std::string_view prefix);
 void add_oauth(router& r);
 void add_control(router& r);
 
+/// More are refused, whoever makes them.
+constexpr std::size_t most_applications = 1000;
+
 /// Why the caller may not touch the `{appInstanceId}` of the path: 404 when there is no such
 /// instance, 403 when it is another one's.
 std::optional<answer> refuse_application(platform_state& s, const call& c);

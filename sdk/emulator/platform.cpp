@@ -1,222 +1,19 @@
-#include <mec/emulator/platform.hpp>
+#include "platform_impl.hpp"
 
 #include "control.hpp"
-#include "dispatcher.hpp"
+#include "heartbeats.hpp"
 #include "oauth.hpp"
-#include "server.hpp"
-#include "settings.hpp"
-#include "text.hpp"
-
-#include <mec/core/random.hpp>
-#include <mec/emulator/certificate_authority.hpp>
-
-#include <boost/asio/steady_timer.hpp>
-
-#include <condition_variable>
-#include <mutex>
-#include <set>
+#include "rule_file.hpp"
+#include "terminations.hpp"
 
 MEC_BEGIN_NAMESPACE
 namespace emulator {
 
 namespace {
 
-/// All clients of an emulator are usually on one machine.
-constexpr std::size_t most_connections = 512;
-
-/// The target as it may be kept: tokens and secrets have no place in queries, but some platforms'
-/// clients put them there.
-std::string loggable(std::string_view target)
-{
-    const auto question = target.find('?');
-    if (question != target.npos) {
-        const auto query = target.substr(question);
-        if (query.find("token") != query.npos || query.find("secret") != query.npos)
-            target = target.substr(0, question);
-    }
-    return internal::printable(target, 1024);
-}
+error no_instance() { return {errc::not_found, "there is no application instance of that id"}; }
 
 } // namespace
-
-struct platform::impl : std::enable_shared_from_this<impl> {
-    using timer = std::shared_ptr<asio::steady_timer>;
-
-    impl(asio::any_io_executor ex, platform_options o)
-        : executor(std::move(ex)), options(std::move(o)), state(options),
-          control_token(unguessable_token(24))
-    {
-        if (options.timing.ntp_servers.empty() && options.timing.ptp_masters.empty())
-            options.timing = default_timing();
-        add_oauth(routes);
-        add_app_support(routes, options.prefix);
-        add_service_mgmt(routes, options.prefix);
-        if (options.control) add_control(routes);
-        state.routes = &routes;
-    }
-
-    error start();
-    void stop() noexcept;
-    error make_certificate();
-    void set_addresses();
-    void on_request(const internal::received_request& request, internal::responder r);
-    void deliver(outcome o, internal::responder r);
-    logged_request record(const internal::received_request& request, const outcome& o,
-                          steady_time begun);
-    url root(std::string_view path) const;
-
-    const asio::any_io_executor executor;
-    platform_options options; ///< not changed after start()
-
-    mutable std::mutex mutex; ///< guards what follows
-    mutable std::condition_variable changed;
-    platform_state state;
-    router routes; ///< not changed after construction
-    const secret_string control_token;
-    std::optional<certificate_authority> authority;
-    issued_certificate certificate;
-    std::uint16_t port = 0;
-    std::unique_ptr<internal::server> server;
-    platform_counters counters;
-    std::uint64_t log_version = 0;
-    std::set<timer> delayed;
-};
-
-error platform::impl::make_certificate()
-{
-    if (!options.tls || authority) return {};
-    auto ca = certificate_authority::create();
-    if (!ca) return ca.error();
-    auto issued = ca->issue(certificate_for(options));
-    if (!issued) return issued.error();
-    certificate = std::move(*issued);
-    authority = std::move(*ca);
-    return {};
-}
-
-url platform::impl::root(std::string_view path) const
-{
-    origin at;
-    at.scheme = options.tls ? "https" : "http";
-    at.host = host_of(options);
-    at.port = port;
-    auto parsed = url::parse(at.scheme + "://" + at.authority() + std::string(path));
-    return parsed ? *parsed : url();
-}
-
-void platform::impl::set_addresses()
-{
-    state.api_root = root(options.prefix).to_string();
-    if (state.api_root.back() == '/') state.api_root.pop_back();
-    state.token_endpoint = root(token_path).to_string();
-    if (options.transports.empty()) options.transports.push_back(default_transport(state));
-}
-
-error platform::impl::start()
-{
-    std::lock_guard<std::mutex> l(mutex);
-    if (server) return {};
-    if (error e = check_options(options)) return e;
-    if (error e = make_certificate()) return e;
-
-    internal::server_options o;
-    o.address = options.bind_address;
-    o.port = port != 0 ? port : options.port;
-    o.connections = o.connections_per_peer = o.handshakes = most_connections;
-    o.answer = most_latency + std::chrono::minutes{1};
-    o.log = options.log;
-    if (options.tls) {
-        o.tls.emplace();
-        o.tls->certificate_pem = certificate.certificate_pem;
-        o.tls->key_pem = certificate.key_pem;
-    }
-    auto listening = internal::server::listen(
-        executor, std::move(o),
-        [weak = weak_from_this()](const internal::received_request& request,
-                                  internal::responder r) {
-            if (auto self = weak.lock()) self->on_request(request, std::move(r));
-            else r.respond(503);
-        });
-    if (!listening) return listening.error();
-    server = std::move(*listening);
-    port = server->port();
-    set_addresses();
-    return {};
-}
-
-void platform::impl::stop() noexcept
-{
-    std::unique_ptr<internal::server> ending;
-    std::set<timer> waiting;
-    {
-        std::lock_guard<std::mutex> l(mutex);
-        ending.swap(server);
-        waiting.swap(delayed);
-        for (const timer& t : waiting) t->cancel();
-    }
-    // Closing calls no handler, but a handler that runs now may want the mutex.
-    ending.reset();
-}
-
-logged_request platform::impl::record(const internal::received_request& request, const outcome& o,
-                                      steady_time begun)
-{
-    ++counters.requests;
-    if (o.dropped) ++counters.dropped;
-    else if (o.reply.status >= 400) ++counters.errors;
-    if (o.hit.times != 0) ++counters.faults;
-
-    logged_request entry;
-    entry.time = options.clock->system_now();
-    entry.method = internal::printable(request.method, 32);
-    entry.target = loggable(request.target);
-    entry.status = o.dropped ? 0 : o.reply.status;
-    entry.app_instance_id = o.caller;
-    entry.operation = o.operation;
-    entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(options.clock->now() -
-                                                                           begun + o.hit.latency);
-    if (options.log_capacity != 0) {
-        if (state.log.size() >= options.log_capacity) state.log.pop_front();
-        state.log.push_back(entry);
-    }
-    ++log_version;
-    return entry;
-}
-
-void platform::impl::on_request(const internal::received_request& request, internal::responder r)
-{
-    outcome o;
-    logged_request entry;
-    {
-        std::lock_guard<std::mutex> l(mutex);
-        const steady_time begun = options.clock->now();
-        o = dispatch(state, control_token, request);
-        if (!o.controller) entry = record(request, o, begun);
-    }
-    changed.notify_all();
-    if (!o.controller && options.on_request) options.on_request(entry);
-    if (o.hit.latency == o.hit.latency.zero()) return deliver(std::move(o), std::move(r));
-
-    std::lock_guard<std::mutex> l(mutex);
-    if (!server) return;
-    auto t = std::make_shared<asio::steady_timer>(executor, o.hit.latency);
-    delayed.insert(t);
-    t->async_wait([self = shared_from_this(), t, late = std::move(o),
-                   to = std::move(r)](error_code e) mutable {
-        if (e) return;
-        {
-            std::lock_guard<std::mutex> again(self->mutex);
-            self->delayed.erase(t);
-        }
-        self->deliver(std::move(late), std::move(to));
-    });
-}
-
-void platform::impl::deliver(outcome o, internal::responder r)
-{
-    if (o.dropped) r.abandon(o.hit.reset ? internal::drop::reset : internal::drop::close);
-    else r.respond(o.reply.status, o.reply.headers, o.reply.body);
-}
 
 platform::platform(asio::any_io_executor executor, platform_options options)
     : impl_(std::make_shared<impl>(std::move(executor), std::move(options)))
@@ -228,14 +25,17 @@ platform::~platform() { stop(); }
 error platform::start() { return impl_->start(); }
 void platform::stop() noexcept { impl_->stop(); }
 
-error platform::restart(bool state_loss)
+error platform::restart(loss what)
 {
     stop();
-    if (state_loss) {
-        std::lock_guard<std::mutex> l(impl_->mutex);
-        impl_->state.forget();
-    }
+    lose(what);
     return start();
+}
+
+void platform::lose(loss what)
+{
+    impl::visit v(*impl_);
+    v->forget(what);
 }
 
 url platform::api_root() const
@@ -266,8 +66,8 @@ const secret_string& platform::control_token() const noexcept { return impl_->co
 
 application_instance platform::create_application(std::string name)
 {
-    std::lock_guard<std::mutex> l(impl_->mutex);
-    return impl_->state.create_application(std::move(name));
+    impl::visit v(*impl_);
+    return v->create_application(std::move(name)).instance;
 }
 
 platform::environment platform::environment_of(const application_instance& app,
@@ -317,24 +117,91 @@ void platform::clear_requests()
 
 bool platform::wait_for(const log_condition& condition, std::chrono::milliseconds timeout) const
 {
-    const auto until = std::chrono::steady_clock::now() + timeout;
-    std::unique_lock<std::mutex> l(impl_->mutex);
-    for (;;) {
-        const std::uint64_t seen = impl_->log_version;
-        const std::vector<logged_request> copy(impl_->state.log.begin(), impl_->state.log.end());
-        l.unlock(); // the condition may ask the platform
-        if (condition(copy)) return true;
-        l.lock();
-        if (!impl_->changed.wait_until(l, until, [&] { return impl_->log_version != seen; }))
-            return false;
-    }
+    return impl_->wait_for(impl_->state.log, condition, timeout);
+}
+
+std::vector<sent_notification> platform::notifications() const
+{
+    impl::visit v(*impl_);
+    return {v->sent.begin(), v->sent.end()};
+}
+
+void platform::clear_notifications()
+{
+    impl::visit v(*impl_);
+    v->sent.clear();
+}
+
+bool platform::wait_for_notifications(const notification_condition& condition,
+                                      std::chrono::milliseconds timeout) const
+{
+    return impl_->wait_for(impl_->state.sent, condition, timeout);
+}
+
+std::vector<application_snapshot> platform::applications() const
+{
+    impl::visit v(*impl_);
+    std::vector<application_snapshot> all;
+    for (const auto& [id, app] : v->applications)
+        all.push_back({app.instance.name, id, app.ready, app.registration.has_value()});
+    return all;
+}
+
+std::vector<service_snapshot> platform::services() const
+{
+    impl::visit v(*impl_);
+    std::vector<service_snapshot> all;
+    for (const service& one : v->services) all.push_back({one.app_instance_id, one.info});
+    return all;
+}
+
+std::vector<subscription_snapshot> platform::subscriptions() const
+{
+    impl::visit v(*impl_);
+    std::vector<subscription_snapshot> all;
+    for (const subscription& one : v->subscriptions)
+        all.push_back({one.id, one.app_instance_id,
+                       static_cast<subscription_kind>(one.content.index()),
+                       one.callback.to_string()});
+    return all;
+}
+
+error platform::set_rules(const std::string& app_instance_id, rule_set rules)
+{
+    if (error e = check_rules(rules)) return e;
+    impl::visit v(*impl_);
+    application* app = v->find_application(app_instance_id);
+    if (!app) return no_instance();
+    v->set_rules(*app, std::move(rules));
+    return {};
+}
+
+error platform::set_liveness_interval(const std::string& ser_instance_id,
+                                      std::chrono::seconds interval)
+{
+    impl::visit v(*impl_);
+    return emulator::set_liveness_interval(*v, ser_instance_id, interval);
+}
+
+error platform::terminate(const std::string& app_instance_id, app_support::operation_action action,
+                          std::chrono::seconds max_graceful_timeout)
+{
+    impl::visit v(*impl_);
+    if (!begin_termination(*v, app_instance_id, action, max_graceful_timeout)) return no_instance();
+    return {};
+}
+
+termination_snapshot platform::termination_of(const std::string& app_instance_id) const
+{
+    impl::visit v(*impl_);
+    return snapshot_of(*v, app_instance_id);
 }
 
 platform_counters platform::counters() const
 {
-    std::lock_guard<std::mutex> l(impl_->mutex);
+    impl::visit v(*impl_);
     platform_counters c = impl_->counters;
-    c.tokens = impl_->state.tokens.issued();
+    c.tokens = v->tokens.issued();
     if (impl_->server) {
         const auto s = impl_->server->counters();
         c.connections = s.accepted;

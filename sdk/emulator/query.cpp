@@ -21,7 +21,7 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
                 !internal::is_hex(text[i + 2]))
                 return std::nullopt;
             out += static_cast<char>(internal::hex_value(text[i + 1]) * 16 +
-                                      internal::hex_value(text[i + 2]));
+                                     internal::hex_value(text[i + 2]));
             i += 2;
         } else {
             out += plus_is_space && text[i] == '+' ? ' ' : text[i];

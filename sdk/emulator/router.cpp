@@ -1,5 +1,6 @@
 #include "router.hpp"
 
+#include <algorithm>
 #include <array>
 
 MEC_BEGIN_NAMESPACE
@@ -76,12 +77,15 @@ void router::add(std::string_view prefix, const http::api& api, const binding* b
                  std::size_t size, access who)
 {
     for (const http::operation& o : api) {
+        const binding* const end = bindings + size;
+        const binding* const b = std::find_if(
+            bindings, end, [&](const binding& one) { return one.operation == o.name; });
         route r{&o, {}, nullptr, false, who};
-        const std::string path = std::string(prefix).append(api.base).append(o.path);
+        std::string path = std::string(prefix).append(api.base);
+        path += b != end && !b->path.empty() ? b->path : o.path;
         const split_path parts = split(path);
         r.segments.assign(parts.segments.begin(), parts.segments.begin() + parts.size);
-        for (const binding* b = bindings; b != bindings + size; ++b) {
-            if (b->operation != o.name) continue;
+        if (b != end) {
             r.handle = b->handle;
             r.takes_query = b->takes_query;
         }

@@ -50,6 +50,7 @@ struct binding {
     std::string_view operation; ///< its name
     handler handle;
     bool takes_query = false;
+    std::string_view path{}; ///< where the operation's own is no path; below the API's base
 };
 
 struct route {

@@ -1,9 +1,10 @@
-#include "operations.hpp"
+#include "conditional.hpp"
+#include "handlers.hpp"
+#include "heartbeats.hpp"
+#include "service_events.hpp"
 #include "service_query.hpp"
 
 #include <mec/service_mgmt/operations.hpp>
-
-#include <map>
 
 MEC_BEGIN_NAMESPACE
 namespace emulator {
@@ -15,15 +16,6 @@ using service_mgmt::service_info;
 
 /// Of one application; a program that registers in a loop must not fill the memory.
 constexpr std::size_t most_services = 1000;
-
-std::string entity_tag(const service& s) { return '"' + std::to_string(s.revision) + '"'; }
-
-answer service_answer(int status, const service& s, const service_info& info)
-{
-    answer a = described_answer(status, info);
-    a.headers.append("ETag", entity_tag(s));
-    return a;
-}
 
 /// isLocal is for queries and notifications only (clause 8.1.2.2).
 service_info without_is_local(const service& s)
@@ -57,7 +49,7 @@ answer list_services(platform_state& s, call& c)
 answer get_service(platform_state& s, call& c)
 {
     const service* found = s.find_service(c["serviceId"]);
-    return found ? service_answer(200, *found, found->info) : no_service();
+    return found ? tagged_answer(200, found->info, found->revision) : no_service();
 }
 
 answer list_app_services(platform_state& s, call& c)
@@ -88,7 +80,6 @@ void drop_platform_members(service_info& info)
     info.ser_instance_id.reset();
     info.links.reset();
     info.is_local.reset();
-    info.liveness_interval.reset(); // a proposal; this platform requires no heartbeats
 }
 
 answer register_service(platform_state& s, call& c)
@@ -105,8 +96,11 @@ answer register_service(platform_state& s, call& c)
     if (s.services_of(app) >= most_services)
         return problem(403, "the application instance has too many services");
     drop_platform_members(info);
-    const service& added = s.add_service(app, std::move(info));
-    answer a = service_answer(201, added, without_is_local(added));
+    const auto proposal = info.liveness_interval;
+    service& added = s.add_service(app, std::move(info));
+    settle_liveness(s, added, proposal);
+    announce(s, added, service_mgmt::change_type::added);
+    answer a = tagged_answer(201, without_is_local(added), added.revision);
     a.headers.append("Location", added.info.links->self->href);
     return a;
 }
@@ -122,41 +116,7 @@ answer get_app_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     const service* found = find_own(s, c);
-    return found ? service_answer(200, *found, found->info) : no_service();
-}
-
-/// True when the request has no If-Match, or one that names this state (RFC 9110 clause 13.1.1).
-bool condition_holds(const call& c, const service& s)
-{
-    if (!c.request.headers.contains("If-Match")) return true;
-    const std::string current = entity_tag(s);
-    std::vector<std::string> tags;
-    append_list(tags, c.request.headers.find("If-Match"));
-    for (const std::string& tag : tags) {
-        const auto begin = tag.find_first_not_of(" \t");
-        const auto end = tag.find_last_not_of(" \t");
-        if (begin == tag.npos) continue;
-        const auto bare = std::string_view(tag).substr(begin, end - begin + 1);
-        if (bare == "*" || bare == current) return true;
-    }
-    return false;
-}
-
-using json_members = std::map<std::string, json::raw>;
-
-/// The service as it would be: the members of the body over those that are there. Applications send
-/// the whole object or only what changes; both are in the field.
-error merge(const platform_state& s, const service& current, std::string_view body,
-            service_info& out)
-{
-    json_members changes;
-    if (error e = json::decode(body, changes, decoding(s))) return e;
-    json_members all;
-    if (error e = json::decode(json::serialize(current.info), all)) return e;
-    if (changes.count("transportId") != 0 && changes.count("transportInfo") == 0)
-        all.erase("transportInfo");
-    for (auto& change : changes) all[change.first] = std::move(change.second);
-    return json::decode(json::serialize(all), out, decoding(s));
+    return found ? tagged_answer(200, found->info, found->revision) : no_service();
 }
 
 /// Why the merged service would change what only the platform may.
@@ -171,29 +131,47 @@ std::optional<answer> refuse_changes(const service_info& was, const service_info
     return std::nullopt;
 }
 
+/// Puts the new content in the place of the old, and tells who wants to know.
+void replace(platform_state& s, service& one, service_info fresh)
+{
+    drop_platform_members(fresh);
+    fresh.ser_instance_id = one.info.ser_instance_id;
+    fresh.links = one.info.links;
+    fresh.is_local = one.info.is_local;
+    const service_info was = std::exchange(one.info, std::move(fresh));
+    one.revision = s.next_revision();
+    // The interval that was read and sent back is no new proposal, but a service that comes back to
+    // life starts a new interval.
+    if (one.info.liveness_interval != was.liveness_interval || one.info.state != was.state)
+        settle_liveness(s, one, one.info.liveness_interval);
+    if (!same_but_for("state", was, one.info))
+        announce(s, one, service_mgmt::change_type::attributes_changed);
+    else if (was.state != one.info.state)
+        announce(s, one, service_mgmt::change_type::state_changed);
+}
+
 answer update_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
     service* found = find_own(s, c);
     if (!found) return no_service();
-    if (!condition_holds(c, *found)) return problem(412, "the service was changed in the meantime");
+    if (auto refused = refuse_stale(c, found->revision)) return std::move(*refused);
     service_info merged;
-    if (error e = merge(s, *found, c.request.body, merged)) return bad_body(e);
+    if (error e = merge(found->info, c.request.body, decoding(s), merged,
+                        {"transportId", "transportInfo"}))
+        return bad_body(e);
     if (auto refused = refuse_changes(found->info, merged)) return std::move(*refused);
     if (auto refused = settle_transport(s, merged)) return std::move(*refused);
-    drop_platform_members(merged);
-    merged.ser_instance_id = found->info.ser_instance_id;
-    merged.links = found->info.links;
-    merged.is_local = found->info.is_local;
-    found->info = std::move(merged);
-    s.touch(*found);
-    return service_answer(200, *found, without_is_local(*found));
+    replace(s, *found, std::move(merged));
+    return tagged_answer(200, without_is_local(*found), found->revision);
 }
 
 answer deregister_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
-    if (!find_own(s, c)) return no_service();
+    const service* found = find_own(s, c);
+    if (!found) return no_service();
+    announce(s, *found, service_mgmt::change_type::removed);
     s.remove_service(c["serviceId"]);
     return empty_answer(204);
 }
@@ -203,6 +181,8 @@ answer list_transports(platform_state& s, call&)
     return described_answer(200, s.options.transports);
 }
 
+using subscription = service_mgmt::ser_availability_notification_subscription;
+
 constexpr binding bindings[] = {
     {operations::list_services.name, &list_services, true},
     {operations::get_service.name, &get_service},
@@ -211,7 +191,13 @@ constexpr binding bindings[] = {
     {operations::get_app_service.name, &get_app_service},
     {operations::update_service.name, &update_service},
     {operations::deregister_service.name, &deregister_service},
+    {operations::list_subscriptions.name, &list_subscriptions<subscription>},
+    {operations::create_subscription.name, &create_subscription<subscription>},
+    {operations::get_subscription.name, &get_subscription<subscription>},
+    {operations::delete_subscription.name, &delete_subscription<subscription>},
     {operations::list_transports.name, &list_transports},
+    {operations::get_liveness.name, &get_liveness, false, liveness_path},
+    {operations::send_heartbeat.name, &send_heartbeat, false, liveness_path},
 };
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "state.hpp"
 
+#include "rule_file.hpp"
+
 #include <mec/core/random.hpp>
 #include <mec/service_mgmt/operations.hpp>
 
@@ -18,9 +20,17 @@ std::string random_uuid()
     return hex;
 }
 
+time_stamp to_time_stamp(system_time t)
+{
+    const auto since = t.time_since_epoch();
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(since);
+    const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(since - seconds);
+    return {static_cast<std::uint32_t>(seconds.count()), static_cast<std::uint32_t>(rest.count())};
+}
+
 platform_state::platform_state(const platform_options& o) : options(o) {}
 
-const application_instance& platform_state::create_application(std::string name)
+application& platform_state::create_application(std::string name)
 {
     application app;
     app.instance.name = std::move(name);
@@ -28,8 +38,31 @@ const application_instance& platform_state::create_application(std::string name)
     app.instance.client_id = "client-" + unguessable_token(8);
     app.instance.client_secret = secret_string(unguessable_token(24));
     app.conflicts_left = options.ready_conflicts;
+    set_rules(app, rules_for(app.instance.name));
     std::string id = app.instance.app_instance_id;
-    return applications.emplace(std::move(id), std::move(app)).first->second.instance;
+    return applications.emplace(std::move(id), std::move(app)).first->second;
+}
+
+bool platform_state::may_speak_for(std::string_view caller, const application& app) const
+{
+    return caller.empty() || caller == app.instance.app_instance_id || caller == app.registered_by;
+}
+
+rule_set platform_state::rules_for(const std::string& name) const
+{
+    const auto own = rules_by_name.find(name);
+    return own == rules_by_name.end() ? rules : joined(own->second, rules);
+}
+
+void platform_state::set_rules(application& app, rule_set all)
+{
+    const auto fill = [&](auto& into, const auto& from) {
+        into.clear();
+        for (const auto& rule : from) into.push_back({rule, next_revision()});
+    };
+    fill(app.traffic_rules, all.traffic_rules);
+    fill(app.dns_rules, all.dns_rules);
+    app.configured = std::move(all);
 }
 
 application* platform_state::find_application(std::string_view app_instance_id)
@@ -51,11 +84,12 @@ service& platform_state::add_service(std::string app_instance_id, service_mgmt::
     info.ser_instance_id = random_uuid();
     info.is_local = true;
     info.links.emplace();
-    info.links->self.emplace();
-    info.links->self->href = service_url(app_instance_id, *info.ser_instance_id);
+    info.links->self =
+        link{resource_url(service_mgmt::api, service_mgmt::operations::get_app_service,
+                          {app_instance_id, *info.ser_instance_id})};
     s.app_instance_id = std::move(app_instance_id);
     s.info = std::move(info);
-    touch(s);
+    s.revision = next_revision();
     services.push_back(std::move(s));
     return services.back();
 }
@@ -64,6 +98,14 @@ service* platform_state::find_service(std::string_view ser_instance_id)
 {
     const auto it = std::find_if(services.begin(), services.end(), [&](const service& s) {
         return *s.info.ser_instance_id == ser_instance_id;
+    });
+    return it == services.end() ? nullptr : &*it;
+}
+
+service* platform_state::find_liveness(std::string_view liveness_id)
+{
+    const auto it = std::find_if(services.begin(), services.end(), [&](const service& s) {
+        return s.liveness && s.liveness->id == liveness_id;
     });
     return it == services.end() ? nullptr : &*it;
 }
@@ -81,26 +123,42 @@ std::size_t platform_state::services_of(std::string_view app_instance_id) const
                       [&](const service& s) { return s.app_instance_id == app_instance_id; }));
 }
 
-std::string platform_state::service_url(std::string_view app_instance_id,
-                                        std::string_view ser_instance_id) const
+std::string platform_state::resource_url(const http::api& api, const http::operation& o,
+                                         std::initializer_list<std::string_view> ids) const
 {
-    std::string path = api_root;
-    path.append(service_mgmt::api.base);
-    std::string_view rest = service_mgmt::operations::get_app_service.path;
-    for (std::string_view id : {app_instance_id, ser_instance_id}) {
-        path.append(rest.substr(0, rest.find('{'))).append(id);
+    std::string text = api_root;
+    text.append(api.base);
+    std::string_view rest = o.path;
+    for (std::string_view id : ids) {
+        text.append(rest.substr(0, rest.find('{'))).append(id);
         rest.remove_prefix(rest.find('}') + 1);
     }
-    return path;
+    return text.append(rest);
 }
 
-void platform_state::forget()
+void platform_state::forget(loss what)
 {
-    services.clear();
+    const bool all = what == loss::all;
+    const auto lose = [&](auto& from, loss kind) {
+        from.erase(std::remove_if(from.begin(), from.end(),
+                                  [&](const auto&) {
+                                      return all || what == kind ||
+                                             (what == loss::some &&
+                                              options.random->next() % 2 == 0);
+                                  }),
+                   from.end());
+    };
+    lose(services, loss::services);
+    lose(subscriptions, loss::subscriptions);
+    if (!all) return;
     tokens.revoke_all();
+    terminations.clear();
+    termination_order.clear();
     for (auto& entry : applications) {
-        entry.second.ready = false;
-        entry.second.conflicts_left = options.ready_conflicts;
+        application& app = entry.second;
+        app.ready = false;
+        app.conflicts_left = options.ready_conflicts;
+        set_rules(app, rule_set(app.configured));
     }
 }
 

@@ -36,6 +36,19 @@ void token_store::expire_all()
     for (auto& g : grants_) g.second.expires = steady_time::min();
 }
 
+void token_store::expire(std::string_view app_instance_id)
+{
+    for (auto& g : grants_)
+        if (g.second.app_instance_id == app_instance_id) g.second.expires = steady_time::min();
+}
+
+void token_store::revoke(std::string_view app_instance_id)
+{
+    // Its place in order_ stays, and counts as one of the tokens that are kept.
+    for (auto it = grants_.begin(); it != grants_.end();)
+        it = it->second.app_instance_id == app_instance_id ? grants_.erase(it) : std::next(it);
+}
+
 void token_store::revoke_all()
 {
     grants_.clear();

@@ -27,6 +27,9 @@ public:
     verdict check(std::string_view token, steady_time now, std::string& app_instance_id) const;
     void expire_all();
     void revoke_all();
+    /// Those of one instance.
+    void expire(std::string_view app_instance_id);
+    void revoke(std::string_view app_instance_id);
     std::uint64_t issued() const noexcept { return issued_; }
 
 private:

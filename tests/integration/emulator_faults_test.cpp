@@ -137,14 +137,14 @@ TEST_F(emulated_faults, a_restart_keeps_the_port_and_what_it_shall_keep)
     const auto id = register_service();
     EXPECT_EQ(call("POST", ready_path(), R"({"indication":"READY"})").status, 204);
 
-    ASSERT_FALSE(p->restart(false));
+    ASSERT_FALSE(p->restart());
     EXPECT_NE(connection->wait_for_end(), raw::ending::still_open);
     connection.reset();
     EXPECT_EQ(p->api_root(), root);
     EXPECT_EQ(call("GET", services_path() + "/" + id).status, 200) << "same token, same service";
     EXPECT_TRUE(p->is_ready(app.app_instance_id));
 
-    ASSERT_FALSE(p->restart(true));
+    ASSERT_FALSE(p->restart(mec::emulator::loss::all));
     connection.reset();
     EXPECT_FALSE(p->is_ready(app.app_instance_id));
     expect_problem(call("GET", services_path() + "/" + id), 401);

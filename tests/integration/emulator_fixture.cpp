@@ -60,6 +60,40 @@ std::string emulator::register_service(const std::string& body)
     return decoded(r).ser_instance_id.value_or("");
 }
 
+namespace {
+
+std::string id_of_new(const mec::http::response& r)
+{
+    EXPECT_EQ(r.status, 201) << r.body;
+    return mec::id_of(r.headers.find("Location"));
+}
+
+} // namespace
+
+std::string emulator::subscribe_services(const std::string& callback, const std::string& filter)
+{
+    std::string body = R"({"subscriptionType":"SerAvailabilityNotificationSubscription",)"
+                       R"("callbackReference":")" +
+                       callback + '"';
+    if (!filter.empty()) body += ",\"filteringCriteria\":{" + filter + '}';
+    return id_of_new(call("POST", management_path("/subscriptions"), body + '}'));
+}
+
+std::string emulator::subscribe_termination(const std::string& callback)
+{
+    return id_of_new(call(
+        "POST", support_path("/subscriptions"),
+        R"({"subscriptionType":"AppTerminationNotificationSubscription","callbackReference":")" +
+            callback + R"(","appInstanceId":")" + app.app_instance_id + "\"}"));
+}
+
+std::string service_named(const std::string& name, const std::string& more)
+{
+    std::string body = service_body;
+    body.replace(body.find("camera"), 6, name);
+    return body.insert(1, more);
+}
+
 std::string expect_problem(const mec::http::response& r, int status)
 {
     EXPECT_EQ(r.status, status) << r.body;

@@ -62,6 +62,23 @@ struct emulator : testing::Test {
     {
         return "/mec_app_support/v1/applications/" + app.app_instance_id + "/confirm_ready";
     }
+    /// Below the application's own part of the two APIs.
+    std::string support_path(const std::string& rest) const
+    {
+        return "/mec_app_support/v1/applications/" + app.app_instance_id + rest;
+    }
+    std::string management_path(const std::string& rest) const
+    {
+        return "/mec_service_mgmt/v1/applications/" + app.app_instance_id + rest;
+    }
+    /// A URL of the platform as a path below apiRoot.
+    std::string below_root(const std::string& url) const
+    {
+        return url.substr(p->api_root().to_string().size());
+    }
+    /// Subscribes and returns the id. `filter`: members of filteringCriteria.
+    std::string subscribe_services(const std::string& callback, const std::string& filter = {});
+    std::string subscribe_termination(const std::string& callback);
     /// Registers a service and returns its id.
     std::string register_service(const std::string& body = service_body);
 
@@ -81,6 +98,9 @@ template <class T = mec::service_mgmt::service_info> T decoded(const mec::http::
     EXPECT_TRUE(value) << value.error() << "\n" << r.body;
     return value ? *value : T{};
 }
+
+/// ServiceInfo with another name and more members, each followed by a comma.
+std::string service_named(const std::string& name, const std::string& more = {});
 
 /// Expects an error with ProblemDetails of that status; returns its detail.
 std::string expect_problem(const mec::http::response& r, int status);

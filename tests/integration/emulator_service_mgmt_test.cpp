@@ -17,12 +17,6 @@ struct emulated_service_mgmt : emulator {
         for (const auto& s : decoded<std::vector<service_info>>(r)) out.push_back(s.ser_name);
         return out;
     }
-    std::string named(const std::string& name, const std::string& more = {}) const
-    {
-        std::string body = service_body;
-        body.replace(body.find("camera"), 6, name);
-        return body.insert(1, more);
-    }
     std::string path_of(const std::string& id) const { return services_path() + "/" + id; }
 };
 
@@ -60,9 +54,9 @@ TEST_F(emulated_service_mgmt, registration_refuses_what_the_standard_forbids)
     refused("{}");
     refused("{\"serName\":1}");
     refused("{");
-    EXPECT_NE(refused(named("a", R"("serInstanceId":"x",)")).find("serInstanceId"),
+    EXPECT_NE(refused(service_named("a", R"("serInstanceId":"x",)")).find("serInstanceId"),
               std::string::npos);
-    EXPECT_NE(refused(named("a", R"("transportId":"rest-http",)")).find("exactly one"),
+    EXPECT_NE(refused(service_named("a", R"("transportId":"rest-http",)")).find("exactly one"),
               std::string::npos);
     refused(R"({"serName":"a","version":"1","state":"ACTIVE","serializer":"JSON"})");
     refused(
@@ -98,9 +92,9 @@ TEST_F(emulated_service_mgmt, queries_filter_by_every_parameter)
 {
     start();
     const auto camera = register_service();
-    const auto lidar = register_service(
-        named("lidar", R"("scopeOfLocality":"ZONE","consumedLocalOnly":false,)"
-                       R"("serCategory":{"href":"/c","id":"c1","name":"RNI","version":"1"},)"));
+    const auto lidar = register_service(service_named(
+        "lidar", R"("scopeOfLocality":"ZONE","consumedLocalOnly":false,)"
+                 R"("serCategory":{"href":"/c","id":"c1","name":"RNI","version":"1"},)"));
     EXPECT_EQ(names(""), (names_t{"camera", "lidar"}));
     EXPECT_EQ(names("?ser_name=lidar"), names_t{"lidar"});
     EXPECT_EQ(names("?ser_name=lidar&ser_name=camera"), (names_t{"camera", "lidar"}));
@@ -140,7 +134,7 @@ TEST_F(emulated_service_mgmt, lists_of_an_application_hold_its_own_services_only
     const auto mine = token;
     app = p->create_application("other");
     token = token_of(app);
-    register_service(named("lidar"));
+    register_service(service_named("lidar"));
     EXPECT_EQ(names("", services_path()), names_t{"lidar"});
     EXPECT_EQ(names("").size(), 2U);
     token = mine;
@@ -237,14 +231,15 @@ TEST_F(emulated_service_mgmt, a_lenient_platform_takes_what_a_strict_one_refuses
 {
     options.strict = false;
     start();
-    EXPECT_EQ(call("POST", services_path(), named("a", R"("serInstanceId":"x",)")).status, 201);
+    EXPECT_EQ(call("POST", services_path(), service_named("a", R"("serInstanceId":"x",)")).status,
+              201);
     EXPECT_EQ(call("GET", "/mec_service_mgmt/v1/services?fields=serName").status, 200);
 }
 
 TEST_F(emulated_service_mgmt, texts_of_clients_cannot_split_answers)
 {
     start();
-    const auto id = register_service(named(R"(a\r\nSet-Cookie: x)"));
+    const auto id = register_service(service_named(R"(a\r\nSet-Cookie: x)"));
     const auto r = call("GET", path_of(id));
     EXPECT_EQ(r.status, 200);
     EXPECT_FALSE(r.headers.contains("Set-Cookie"));

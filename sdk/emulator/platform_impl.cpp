@@ -1,0 +1,272 @@
+#include "platform_impl.hpp"
+
+#include "control.hpp"
+#include "heartbeats.hpp"
+#include "oauth.hpp"
+#include "rule_file.hpp"
+#include "terminations.hpp"
+#include "text.hpp"
+
+#include <mec/core/random.hpp>
+
+MEC_BEGIN_NAMESPACE
+namespace emulator {
+
+namespace {
+
+/// All clients of an emulator are usually on one machine.
+constexpr std::size_t most_connections = 512;
+
+/// How often the clock is asked whether something is due.
+constexpr std::chrono::milliseconds tick{20};
+
+/// The target as it may be kept: tokens and secrets have no place in queries, but some platforms'
+/// clients put them there.
+std::string loggable(std::string_view target)
+{
+    const auto question = target.find('?');
+    if (question != target.npos) {
+        const auto query = target.substr(question);
+        if (query.find("token") != query.npos || query.find("secret") != query.npos)
+            target = target.substr(0, question);
+    }
+    return internal::printable(target, 1024);
+}
+
+} // namespace
+
+platform::impl::impl(asio::any_io_executor ex, platform_options o)
+    : executor(std::move(ex)), options(std::move(o)), state(options),
+      control_token(unguessable_token(24)), clockwork(executor)
+{
+    if (options.timing.ntp_servers.empty() && options.timing.ptp_masters.empty())
+        options.timing = default_timing();
+    add_oauth(routes);
+    add_app_support(routes, options.prefix);
+    add_service_mgmt(routes, options.prefix);
+    if (options.control) add_control(routes);
+    state.routes = &routes;
+}
+
+error platform::impl::make_certificate()
+{
+    if (!options.tls || authority) return {};
+    auto ca = certificate_authority::create();
+    if (!ca) return ca.error();
+    auto issued = ca->issue(certificate_for(options));
+    if (!issued) return issued.error();
+    certificate = std::move(*issued);
+    authority = std::move(*ca);
+    return {};
+}
+
+error platform::impl::make_notifier()
+{
+    auto made = emulator::notifier::create(executor, options,
+                                           authority ? authority->ca_pem() : std::string(),
+                                           [weak = weak_from_this()](sent_notification n) {
+                                               if (auto self = weak.lock())
+                                                   self->record(std::move(n));
+                                           });
+    if (!made) return made.error();
+    notifier = std::move(*made);
+    return {};
+}
+
+url platform::impl::root(std::string_view path) const
+{
+    origin at;
+    at.scheme = options.tls ? "https" : "http";
+    at.host = host_of(options);
+    at.port = port;
+    auto parsed = url::parse(at.scheme + "://" + at.authority() + std::string(path));
+    return parsed ? *parsed : url();
+}
+
+void platform::impl::set_addresses()
+{
+    state.api_root = root(options.prefix).to_string();
+    if (state.api_root.back() == '/') state.api_root.pop_back();
+    state.token_endpoint = root(token_path).to_string();
+    if (options.transports.empty()) options.transports.push_back(default_transport(state));
+}
+
+error platform::impl::listen()
+{
+    internal::server_options o;
+    o.address = options.bind_address;
+    o.port = port != 0 ? port : options.port;
+    o.connections = o.connections_per_peer = o.handshakes = most_connections;
+    o.answer = most_latency + std::chrono::minutes{1};
+    o.log = options.log;
+    if (options.tls) {
+        o.tls.emplace();
+        o.tls->certificate_pem = certificate.certificate_pem;
+        o.tls->key_pem = certificate.key_pem;
+    }
+    auto listening = internal::server::listen(
+        executor, std::move(o),
+        [weak = weak_from_this()](const internal::received_request& request,
+                                  internal::responder r) {
+            if (auto self = weak.lock()) self->on_request(request, std::move(r));
+            else r.respond(503);
+        });
+    if (!listening) return listening.error();
+    server = std::move(*listening);
+    port = server->port();
+    return {};
+}
+
+error platform::impl::start()
+{
+    std::lock_guard<std::mutex> l(mutex);
+    if (server) return {};
+    if (error e = check_options(options)) return e;
+    if (!rules_read && !options.rules_file.empty()) {
+        if (error e = read_rules(options.rules_file, state)) return e;
+        rules_read = true;
+    }
+    if (error e = make_certificate()) return e;
+    if (error e = make_notifier()) return e;
+    if (error e = listen()) return e;
+    set_addresses();
+    arm();
+    return {};
+}
+
+void platform::impl::stop() noexcept
+{
+    std::unique_ptr<internal::server> ending;
+    std::shared_ptr<emulator::notifier> silent;
+    std::set<timer> waiting;
+    {
+        std::lock_guard<std::mutex> l(mutex);
+        ending.swap(server);
+        silent.swap(notifier);
+        waiting.swap(delayed);
+        for (const timer& t : waiting) t->cancel();
+        clockwork.cancel();
+    }
+    // Closing calls no handler, but a handler that runs now may want the mutex.
+    if (silent) silent->close();
+    ending.reset();
+}
+
+void platform::impl::let_time_pass()
+{
+    const steady_time now = options.clock->now();
+    suspend_late_services(state, now);
+    end_late_terminations(state, now);
+}
+
+void platform::impl::send_notices()
+{
+    for (const std::string& id : state.gone)
+        if (notifier) notifier->forget(id);
+    state.gone.clear();
+    for (notice& n : state.outbox)
+        if (notifier) notifier->post(std::move(n));
+    state.outbox.clear();
+}
+
+void platform::impl::arm()
+{
+    if (ticking || !server || !(waits_for_heartbeats(state) || waits_for_termination(state)))
+        return;
+    ticking = true;
+    clockwork.expires_after(tick);
+    clockwork.async_wait([weak = weak_from_this()](error_code e) {
+        const auto self = weak.lock();
+        if (!self) return;
+        {
+            std::lock_guard<std::mutex> l(self->mutex);
+            self->ticking = false;
+        }
+        if (!e) visit look(*self);
+    });
+}
+
+logged_request platform::impl::record(const internal::received_request& request, const outcome& o,
+                                      steady_time begun)
+{
+    ++counters.requests;
+    if (o.dropped) ++counters.dropped;
+    else if (o.reply.status >= 400) ++counters.errors;
+    if (o.hit.times != 0) ++counters.faults;
+
+    logged_request entry;
+    entry.sequence = ++last_sequence;
+    entry.time = options.clock->system_now();
+    entry.method = internal::printable(request.method, 32);
+    entry.target = loggable(request.target);
+    entry.status = o.dropped ? 0 : o.reply.status;
+    entry.app_instance_id = o.caller;
+    entry.operation = o.operation;
+    entry.duration = std::chrono::duration_cast<std::chrono::microseconds>(options.clock->now() -
+                                                                           begun + o.hit.latency);
+    if (options.log_capacity != 0) {
+        if (state.log.size() >= options.log_capacity) state.log.pop_front();
+        state.log.push_back(entry);
+    }
+    ++log_version;
+    return entry;
+}
+
+void platform::impl::record(sent_notification n)
+{
+    {
+        std::lock_guard<std::mutex> l(mutex);
+        ++(n.error.empty() ? counters.notifications : counters.failed_notifications);
+        n.sequence = ++last_sequence;
+        n.time = options.clock->system_now();
+        if (options.log_capacity != 0) {
+            if (state.sent.size() >= options.log_capacity) state.sent.pop_front();
+            state.sent.push_back(n);
+        }
+        ++log_version;
+    }
+    changed.notify_all();
+    if (options.on_notification) options.on_notification(n);
+}
+
+void platform::impl::on_request(const internal::received_request& request, internal::responder r)
+{
+    outcome o;
+    logged_request entry;
+    {
+        visit v(*this);
+        const steady_time begun = options.clock->now();
+        o = dispatch(*v, control_token, request);
+        if (!o.controller) entry = record(request, o, begun);
+    }
+    changed.notify_all();
+    if (!o.controller && options.on_request) options.on_request(entry);
+    if (o.hit.latency == o.hit.latency.zero()) deliver(std::move(o), std::move(r));
+    else answer_later(std::move(o), std::move(r));
+}
+
+void platform::impl::answer_later(outcome o, internal::responder r)
+{
+    std::lock_guard<std::mutex> l(mutex);
+    if (!server) return;
+    auto t = std::make_shared<asio::steady_timer>(executor, o.hit.latency);
+    delayed.insert(t);
+    t->async_wait([self = shared_from_this(), t, late = std::move(o),
+                   to = std::move(r)](error_code e) mutable {
+        if (e) return;
+        {
+            std::lock_guard<std::mutex> again(self->mutex);
+            self->delayed.erase(t);
+        }
+        self->deliver(std::move(late), std::move(to));
+    });
+}
+
+void platform::impl::deliver(outcome o, internal::responder r)
+{
+    if (o.dropped) r.abandon(o.hit.reset ? internal::drop::reset : internal::drop::close);
+    else r.respond(o.reply.status, o.reply.headers, o.reply.body);
+}
+
+} // namespace emulator
+MEC_END_NAMESPACE
