@@ -20,7 +20,7 @@ platform::platform(asio::any_io_executor executor, platform_options options)
 {
 }
 
-platform::~platform() { stop(); }
+platform::~platform() { impl_->end(); }
 
 error platform::start() { return impl_->start(); }
 void platform::stop() noexcept { impl_->stop(); }

@@ -152,8 +152,18 @@ void platform::impl::stop() noexcept
     ending.reset();
 }
 
+void platform::impl::end() noexcept
+{
+    {
+        std::lock_guard<std::mutex> l(mutex);
+        ended = true;
+    }
+    stop();
+}
+
 void platform::impl::let_time_pass()
 {
+    if (ended) return;
     const steady_time now = options.clock->now();
     suspend_late_services(state, now);
     end_late_terminations(state, now);
@@ -216,6 +226,7 @@ void platform::impl::record(sent_notification n)
 {
     {
         std::lock_guard<std::mutex> l(mutex);
+        if (ended) return;
         ++(n.error.empty() ? counters.notifications : counters.failed_notifications);
         n.sequence = ++last_sequence;
         n.time = options.clock->system_now();
@@ -235,6 +246,7 @@ void platform::impl::on_request(const internal::received_request& request, inter
     logged_request entry;
     {
         visit v(*this);
+        if (ended) return;
         const steady_time begun = options.clock->now();
         o = dispatch(*v, control_token, request);
         if (!o.controller) entry = record(request, o, begun);

@@ -10,6 +10,7 @@
 #include <mec/json/codec.hpp>
 #include <mec/json/common.hpp>
 #include <mec/service_mgmt/describe.hpp>
+#include <mec/testing/manual_clock.hpp>
 
 #include <gtest/gtest.h>
 
@@ -84,6 +85,7 @@ struct emulator : testing::Test {
 
     raw::background_io io;
     platform_options options;
+    mec::testing::manual_clock clock; ///< of tests that put it into the options
     std::unique_ptr<platform> p;
     application_instance app;
     std::string token; ///< fetched when first needed

@@ -1,8 +1,6 @@
 #include "emulator_fixture.hpp"
 #include "emulator_receiver.hpp"
 
-#include <mec/testing/manual_clock.hpp>
-
 namespace {
 
 using namespace emulator_test;
@@ -16,7 +14,6 @@ using namespace std::chrono_literals;
 const std::string active = R"({"state":"ACTIVE"})";
 
 struct emulated_liveness : emulator {
-    mec::testing::manual_clock clock;
     receiver inbox{io};
 
     emulated_liveness()

@@ -96,24 +96,13 @@ TEST_F(emulated_oauth, requires_a_valid_token_for_every_operation)
 
 TEST_F(emulated_oauth, tokens_end_by_time_by_expiry_and_by_revocation)
 {
-    struct manual_clock : mec::clock {
-        mec::steady_time now() const noexcept override
-        {
-            return mec::steady_time(std::chrono::seconds(at));
-        }
-        mec::system_time system_now() const noexcept override
-        {
-            return mec::system_time(std::chrono::seconds(at));
-        }
-        std::atomic<int> at{1000};
-    } clock;
     options.clock = &clock;
     options.token_lifetime = std::chrono::seconds(10);
     start();
     auto t = token_of(app);
-    clock.at += 9;
+    clock.advance(std::chrono::seconds(9));
     EXPECT_EQ(get_services(t).status, 200);
-    clock.at += 1;
+    clock.advance(std::chrono::seconds(1));
     EXPECT_NE(expect_problem(get_services(t), 401).find("expired"), std::string::npos);
 
     t = token_of(app);

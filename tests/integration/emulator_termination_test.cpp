@@ -2,7 +2,6 @@
 #include "emulator_receiver.hpp"
 
 #include <mec/app_support/describe.hpp>
-#include <mec/testing/manual_clock.hpp>
 
 namespace {
 
@@ -14,7 +13,6 @@ using mec::service_mgmt::change_type;
 using namespace std::chrono_literals;
 
 struct emulated_termination : emulator {
-    mec::testing::manual_clock clock;
     receiver inbox{io};
 
     emulated_termination() { options.clock = &clock; }
