@@ -37,6 +37,7 @@ arguments parse_arguments(int argc, char** argv)
         const std::string value(split == text.npos ? "" : text.substr(split + 1));
         const auto number = std::strtoull(value.c_str(), nullptr, 10);
         if (name == "ca") a.ca_file = value;
+        else if (name == "path") a.path = value;
         else if (number == 0) give_up("expected name=<positive number>, got " + std::string(text));
         else if (name == "port") a.port = static_cast<std::uint16_t>(number);
         else if (name == "requests") a.requests = number;
@@ -84,10 +85,20 @@ void measurement::finish(time_point started, std::size_t services)
     if (finished_ == total_) end_ = now();
 }
 
+bool measurement::handled()
+{
+    std::lock_guard lock(mutex_);
+    ++finished_;
+    if (finished_ == warm_up_) begin_ = now();
+    if (finished_ == total_) end_ = now();
+    return finished_ == total_;
+}
+
 void measurement::print()
 {
     std::sort(latencies_.begin(), latencies_.end());
-    const auto n = latencies_.size();
+    const auto n = total_ - warm_up_;
+    latencies_.resize(n); // a server has none
     const auto per_request = 1e6 / static_cast<double>(n);
     const std::chrono::duration<double> wall = end_.time - begin_.time;
     std::printf("{\"requests\": %zu, \"rate\": %.1f, \"cpu_us\": %.4f, \"user_us\": %.4f, "

@@ -19,6 +19,7 @@ struct arguments {
     std::string variant;    ///< the first argument; what it may be is the program's affair
     std::uint16_t port = 0; ///< of the peer, on 127.0.0.1
     std::string ca_file;    ///< not empty: TLS, verified against this CA
+    std::string path;       ///< where to post to (the load of servers only)
     std::size_t requests = 1000;
     std::size_t connections = 1;
     std::size_t services = 2; ///< length of the list (codec only; the peer's is always 2)
@@ -44,6 +45,9 @@ public:
     std::optional<time_point> start();
     /// A request is done; `services` is how long the list was.
     void finish(time_point started, std::size_t services);
+    /// A server has handled a request; how long its client waited is the client's to say.
+    /// @return whether it was the last.
+    bool handled();
     /// Calls `call()`, which returns the length of the list, until enough have started.
     template <class Call> void loop(Call call)
     {

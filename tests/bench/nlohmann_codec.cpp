@@ -1,5 +1,6 @@
 // The service list with nlohmann-json, written as its manual says: from_json and to_json by hand.
 #include "measurement.hpp"
+#include "notification.hpp"
 #include "service_list.hpp"
 
 #include <nlohmann/json.hpp>
@@ -25,6 +26,11 @@ constexpr names<sm::serializer_type, 3> serializers{
      {sm::serializer_type::protobuf3, "PROTOBUF3"}}};
 constexpr names<sm::transport_type, 2> transports{
     {{sm::transport_type::rest_http, "REST_HTTP"}, {sm::transport_type::websocket, "WEBSOCKET"}}};
+constexpr names<sm::change_type, 4> changes{
+    {{sm::change_type::added, "ADDED"},
+     {sm::change_type::removed, "REMOVED"},
+     {sm::change_type::state_changed, "STATE_CHANGED"},
+     {sm::change_type::attributes_changed, "ATTRIBUTES_CHANGED"}}};
 constexpr names<sm::locality_type, 2> localities{
     {{sm::locality_type::mec_system, "MEC_SYSTEM"}, {sm::locality_type::mec_host, "MEC_HOST"}}};
 
@@ -87,6 +93,18 @@ sm::service_info read_service(const json& j)
     return s;
 }
 
+sm::service_reference read_reference(const json& j)
+{
+    sm::service_reference r;
+    if (const auto found = j.find("link"); found != j.end())
+        r.link = mec::link{found->at("href").get<std::string>()};
+    j.at("serName").get_to(r.ser_name);
+    j.at("serInstanceId").get_to(r.ser_instance_id);
+    r.state = from_name(j.at("state"), states);
+    r.change_type = from_name(j.at("changeType"), changes);
+    return r;
+}
+
 json write_transport(const sm::transport_info& t)
 {
     json j{{"id", t.id},
@@ -127,6 +145,21 @@ try {
     list.reserve(document.size());
     for (const auto& element : document) list.push_back(read_service(element));
     return list;
+} catch (const json::exception& e) {
+    give_up(e.what());
+}
+
+notification decode_notification_with_nlohmann(const std::string& text)
+try {
+    const auto document = json::parse(text);
+    notification n;
+    if (document.at("notificationType") != "SerAvailabilityNotification")
+        give_up("another notification");
+    const auto& all = document.at("serviceReferences");
+    n.service_references.reserve(all.size());
+    for (const auto& element : all) n.service_references.push_back(read_reference(element));
+    document.at("_links").at("subscription").at("href").get_to(n.links.subscription.href);
+    return n;
 } catch (const json::exception& e) {
     give_up(e.what());
 }

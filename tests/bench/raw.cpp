@@ -1,7 +1,9 @@
 // The limit: bytes that were made beforehand are written, the answer is read, nobody looks at it.
 // `loop` is one blocking connection; `epoll` is any number of them in one thread; `decode` is `loop`
-// with the SDK's decoder on the body: what a call must cost at least.
+// with the SDK's decoder on the body: what a call must cost at least. `post` is the load of servers:
+// as `epoll`, but with notifications.
 #include "measurement.hpp"
+#include "notification.hpp"
 #include "service_list.hpp"
 
 #include <mec/json/codec.hpp>
@@ -22,13 +24,22 @@ namespace {
 
 using bench::give_up;
 
-constexpr std::string_view request = "GET /mec_service_mgmt/v1/services HTTP/1.1\r\n"
-                                     "Host: 127.0.0.1\r\n"
-                                     "Accept: application/json\r\n\r\n";
+std::string make_request(const bench::arguments& a)
+{
+    if (a.variant != "post")
+        return "GET /mec_service_mgmt/v1/services HTTP/1.1\r\n"
+               "Host: 127.0.0.1\r\n"
+               "Accept: application/json\r\n\r\n";
+    const std::string body = bench::notification_json();
+    return "POST " + a.path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(a.port) +
+           "\r\nUser-Agent: platform/1.0\r\nAccept: */*\r\nContent-Type: application/json\r\n" +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
 
 class connection {
 public:
-    connection(const bench::arguments& a, SSL_CTX* tls) : descriptor_(connect(a.port))
+    connection(const bench::arguments& a, SSL_CTX* tls)
+        : request_(make_request(a)), descriptor_(connect(a.port))
     {
         if (tls == nullptr) return;
         session_.reset(SSL_new(tls));
@@ -44,9 +55,9 @@ public:
 
     void send()
     {
-        const auto size = static_cast<int>(request.size());
-        const auto sent = session_ ? SSL_write(session_.get(), request.data(), size)
-                                   : ::send(descriptor_, request.data(), request.size(), 0);
+        const auto size = static_cast<int>(request_.size());
+        const auto sent = session_ ? SSL_write(session_.get(), request_.data(), size)
+                                   : ::send(descriptor_, request_.data(), request_.size(), 0);
         if (sent != size) give_up("cannot send");
     }
     /// The whole answer; how long one is, the first one tells.
@@ -84,14 +95,16 @@ private:
     {
         const auto end = bytes.find("\r\n\r\n");
         const auto length = bytes.find("Content-Length: ");
-        if (end == bytes.npos || length == bytes.npos) give_up("unexpected answer");
+        const bool empty = bytes.substr(0, 13) == "HTTP/1.1 204 ";
+        if (end == bytes.npos || (!empty && length == bytes.npos)) give_up("unexpected answer");
         head_ = end + 4;
-        body_ = std::stoul(std::string(bytes.substr(length + 16, 8)));
+        if (!empty) body_ = std::stoul(std::string(bytes.substr(length + 16, 8)));
     }
 
     struct free_session {
         void operator()(SSL* s) const noexcept { SSL_free(s); }
     };
+    const std::string request_;
     int descriptor_;
     std::unique_ptr<SSL, free_session> session_;
     std::size_t head_ = 0;
@@ -122,6 +135,7 @@ void run_epoll(const bench::arguments& a, SSL_CTX* tls)
         event.events = EPOLLIN;
         event.data.ptr = &c;
         ::epoll_ctl(epoll, EPOLL_CTL_ADD, c.link.descriptor(), &event);
+        if (tls == nullptr) continue;
         c.link.send(); // session tickets come with the first answer
         c.link.receive();
     }
@@ -170,10 +184,10 @@ int main(int argc, char** argv)
                 return list.size();
             };
         });
-    } else if (a.variant == "epoll") {
+    } else if (a.variant == "epoll" || a.variant == "post") {
         run_epoll(a, tls);
     } else {
-        give_up("variants: loop decode epoll");
+        give_up("variants: loop decode epoll post");
     }
     if (tls != nullptr) SSL_CTX_free(tls);
 }
