@@ -60,7 +60,8 @@ struct connection {
 
 class loop {
 public:
-    loop(const bench::arguments& a) : measurement_(a), decode_(a.variant == "decode")
+    loop(const bench::arguments& a)
+        : measurement_(bench::measurement::of_server(a)), decode_(a.variant == "decode")
     {
         std::uint16_t port = 0;
         listener_ = listen_on_free_port(port);

@@ -10,7 +10,7 @@ int main(int argc, char** argv)
 {
     const auto a = bench::parse_arguments(argc, argv);
     if (a.variant != "threads") bench::give_up("variants: threads");
-    bench::measurement m(a);
+    auto m = bench::measurement::of_server(a);
     httplib::Server server;
     server.new_task_queue = [&a] { return new httplib::ThreadPool(a.connections); };
     server.set_tcp_nodelay(true);
@@ -18,6 +18,9 @@ int main(int argc, char** argv)
     server.Post("/notify", [&](const httplib::Request& request, httplib::Response& response) {
         bench::check(bench::decode_notification_with_nlohmann(request.body));
         response.status = 204;
+    });
+    // Called after the answer has been written.
+    server.set_logger([&](const httplib::Request&, const httplib::Response&) {
         if (m.handled()) server.stop();
     });
     const int port = server.bind_to_any_port("127.0.0.1");

@@ -25,16 +25,25 @@ def cores() -> tuple[int, int]:
     return usable[0], usable[-1]
 
 
-def run(command: list[str], core: int, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
+def start(command: list[str], core: int, environment: dict[str, str] | None = None) -> subprocess.Popen:
     def pin() -> None:
         os.sched_setaffinity(0, {core})
 
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          timeout=TIME_LIMIT, preexec_fn=pin,
-                          env={**os.environ, **(environment or {})})
-    if done.returncode != 0:
-        raise Failure(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
-    return done
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, text=True, preexec_fn=pin,
+                            env={**os.environ, **(environment or {})})
+
+
+def finish(process: subprocess.Popen) -> tuple[str, str]:
+    """What it wrote to its output and its standard error."""
+    try:
+        out, err = process.communicate(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    if process.returncode != 0:
+        raise Failure(f"{' '.join(process.args)} ended with {process.returncode}: {err.strip()[-500:]}")
+    return out, err
 
 
 class Peer:
@@ -95,28 +104,55 @@ class Bench:
                    f"services={scenario.services}"]
         return command + (self._peer.arguments(scenario) if scenario.network else [])
 
+    def _run(self, scenario: Scenario, contender: Contender, requests: int, tool: tuple[str, ...] = (),
+             environment: dict[str, str] | None = None) -> tuple[dict[str, float], str]:
+        """The contender's result, and what the tool that it runs under wrote to standard error."""
+        process = start([*tool, *self._command(scenario, contender, requests)], self.client_core,
+                        environment)
+        if not scenario.load:
+            out, err = finish(process)
+            return json.loads(out), err
+        try:
+            latencies = self._load(scenario, requests, process.stdout.readline())
+            out, err = finish(process)
+        finally:
+            process.kill()
+        return {**json.loads(out), **latencies}, err
+
+    def _load(self, scenario: Scenario, requests: int, announced: str) -> dict[str, float]:
+        """Sends a server as many notifications as it waits for; gives what the clients waited."""
+        if not announced:
+            raise Failure("a server ended before it was ready")
+        to = json.loads(announced)
+        out, _ = finish(start(
+            [str(self.programs / "bench_raw"), "post", f"requests={requests}",
+             f"connections={scenario.connections}", f"port={to['port']}", f"path={to['path']}"],
+            self._other_core))
+        return {name: value for name, value in json.loads(out).items() if name in ("p50_us", "p99_us")}
+
     def time(self, scenario: Scenario, contender: Contender, requests: int) -> dict[str, float]:
         """Rate, CPU and latencies of one run."""
-        done = run(self._command(scenario, contender, requests), self.client_core)
-        return json.loads(done.stdout)
+        return self._run(scenario, contender, requests)[0]
 
     # The counts below are exact per request because what a run costs once (start, handshake,
     # connections) is in a short run and in a long one, and disappears from the difference.
 
-    def _per_request(self, count, short: int, long: int) -> float:
-        # A run of N requests warms up with a tenth of N, which counts as well.
-        return (count(long) - count(short)) / ((long - short) * 1.1)
+    def _per_request(self, scenario: Scenario, count, short: int, long: int) -> float:
+        # A run of N requests warms up with a tenth of N, which counts as well, and with no less than
+        # two a connection.
+        scale = max(1, scenario.connections // 10)
+        return (count(long * scale) - count(short * scale)) / ((long - short) * scale * 1.1)
 
     def allocations(self, scenario: Scenario, contender: Contender) -> float:
         library = self.programs / "libbench_allocations.so"
         file = self._scratch / "allocations"
 
         def count(requests: int) -> int:
-            run(self._command(scenario, contender, requests), self.client_core,
-                {"LD_PRELOAD": str(library), "BENCH_ALLOCATIONS": str(file)})
+            self._run(scenario, contender, requests,
+                      environment={"LD_PRELOAD": str(library), "BENCH_ALLOCATIONS": str(file)})
             return int(file.read_text().split()[0])
 
-        return self._per_request(count, 200, 1200)
+        return self._per_request(scenario, count, 200, 1200)
 
     def syscalls(self, scenario: Scenario, contender: Contender) -> float | None:
         if shutil.which("strace") is None:
@@ -124,15 +160,14 @@ class Bench:
         file = self._scratch / "strace"
 
         def count(requests: int) -> int:
-            run(["strace", "-f", "-c", "-o", str(file)] +
-                self._command(scenario, contender, requests), self.client_core)
+            self._run(scenario, contender, requests, ("strace", "-f", "-c", "-o", str(file)))
             total = re.search(r"^\s*100\.00\s+\S+\s+\S+\s+(\d+)(?:\s+\d+)?\s+total$",
                               file.read_text(), re.MULTILINE)
             if total is None:
                 raise Failure("strace -c wrote no total")
             return int(total.group(1))
 
-        return self._per_request(count, 200, 700)
+        return self._per_request(scenario, count, 200, 700)
 
     def instructions(self, scenario: Scenario, contender: Contender) -> float | None:
         """User-space instructions."""
@@ -140,8 +175,8 @@ class Bench:
             return None
 
         def count(requests: int) -> int:
-            done = run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"] +
-                       self._command(scenario, contender, requests), self.client_core)
-            return int(re.search(r"Collected\s*:\s*(\d+)", done.stderr).group(1))
+            _, told = self._run(scenario, contender, requests,
+                                ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"))
+            return int(re.search(r"Collected\s*:\s*(\d+)", told).group(1))
 
-        return self._per_request(count, 100, 400)
+        return self._per_request(scenario, count, 100, 400)

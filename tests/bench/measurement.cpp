@@ -48,8 +48,13 @@ arguments parse_arguments(int argc, char** argv)
     return a;
 }
 
-measurement::measurement(const arguments& a)
-    : expected_services_(a.services), warm_up_(std::max(a.requests / 10, 2 * a.connections)),
+measurement::measurement(const arguments& a) : measurement(a, 0) {}
+
+measurement measurement::of_server(const arguments& a) { return measurement(a, a.connections); }
+
+measurement::measurement(const arguments& a, std::size_t greetings)
+    : expected_services_(a.services),
+      warm_up_(std::max(a.requests / 10, 2 * a.connections) + greetings),
       total_(warm_up_ + a.requests)
 {
     latencies_.reserve(a.requests);

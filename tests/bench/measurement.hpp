@@ -40,6 +40,8 @@ public:
     using time_point = std::chrono::steady_clock::time_point;
 
     explicit measurement(const arguments& a);
+    /// For a server: its clients send one request each before they begin.
+    static measurement of_server(const arguments& a);
 
     /// The time at which another request starts; nothing when enough have started.
     std::optional<time_point> start();
@@ -57,6 +59,7 @@ public:
     void print();
 
 private:
+    measurement(const arguments& a, std::size_t greetings);
     struct usage {
         time_point time;
         double cpu; ///< seconds of this process, user and system

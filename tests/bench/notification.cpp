@@ -17,8 +17,7 @@ std::string notification_json()
     for (std::size_t i = 0; i < references; ++i) {
         sm::service_reference r;
         r.ser_instance_id = "ServiceInstance-" + std::to_string(1000 + i);
-        r.link = mec::link{
-            "http://mec.example/mec_service_mgmt/v1/services/" + r.ser_instance_id};
+        r.link = mec::link{"http://mec.example/mec_service_mgmt/v1/services/" + r.ser_instance_id};
         r.ser_name = "video-analytics-service-" + std::to_string(i);
         r.state = sm::service_state::active;
         r.change_type = sm::change_type::state_changed;

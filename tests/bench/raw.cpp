@@ -11,6 +11,8 @@
 
 #include <openssl/ssl.h>
 
+#include <cerrno>
+#include <cstring>
 #include <memory>
 #include <string_view>
 
@@ -69,7 +71,9 @@ public:
             const auto room = sizeof buffer_ - size;
             const auto n = session_ ? SSL_read(session_.get(), free, static_cast<int>(room))
                                     : ::recv(descriptor_, free, room, 0);
-            if (n <= 0) give_up("cannot receive");
+            if (n <= 0)
+                give_up("cannot receive: " +
+                        std::string(n == 0 ? "end of stream" : std::strerror(errno)));
             size += static_cast<std::size_t>(n);
             if (head_ == 0) learn({buffer_, size});
         } while (size < head_ + body_);
@@ -127,6 +131,8 @@ void run_epoll(const bench::arguments& a, SSL_CTX* tls)
             c.started = *started;
             c.link.send();
             ++busy;
+        } else { // a server may close it from now on
+            ::epoll_ctl(epoll, EPOLL_CTL_DEL, c.link.descriptor(), nullptr);
         }
     };
     for (std::size_t i = 0; i < a.connections; ++i) {
@@ -135,8 +141,7 @@ void run_epoll(const bench::arguments& a, SSL_CTX* tls)
         event.events = EPOLLIN;
         event.data.ptr = &c;
         ::epoll_ctl(epoll, EPOLL_CTL_ADD, c.link.descriptor(), &event);
-        if (tls == nullptr) continue;
-        c.link.send(); // session tickets come with the first answer
+        c.link.send(); // session tickets come with the first answer; some servers' backlog is five
         c.link.receive();
     }
     for (auto& c : clients) next(*c);

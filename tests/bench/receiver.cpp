@@ -1,26 +1,20 @@
-// The SDK's notification receiver: `same` delivers on the loop that receives, `other` on another one.
+// The SDK's notification receiver, with its handler on the loop that receives.
 #include "notification.hpp"
 
 #include <mec/notify/receiver.hpp>
 #include <mec/service_mgmt/describe.hpp>
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-
-#include <thread>
 
 int main(int argc, char** argv)
 {
     const auto a = bench::parse_arguments(argc, argv);
-    if (a.variant != "same" && a.variant != "other") bench::give_up("variants: same other");
-    bench::measurement m(a);
+    if (a.variant != "loop") bench::give_up("variants: loop");
+    auto m = bench::measurement::of_server(a);
     boost::asio::io_context loop(1);
-    boost::asio::io_context handlers(1);
     mec::notify::receiver_options options;
     options.address = "127.0.0.1";
-    auto made = mec::notify::receiver::listen(
-        loop.get_executor(), a.variant == "same" ? loop.get_executor() : handlers.get_executor(),
-        options);
+    auto made = mec::notify::receiver::listen(loop.get_executor(), loop.get_executor(), options);
     if (!made) bench::give_up(made.error().what());
     const auto receiver = std::move(*made);
     mec::notify::handlers<bench::notification> h;
@@ -32,10 +26,6 @@ int main(int argc, char** argv)
     const auto channel = receiver->open(std::move(h));
     channel->activate();
     bench::announce(receiver->port(), "/mec/" + channel->id());
-    const auto work = boost::asio::make_work_guard(handlers);
-    std::thread other([&] { handlers.run(); });
     loop.run();
-    handlers.stop();
-    other.join();
     m.print();
 }

@@ -22,6 +22,7 @@ class Scenario:
     tls: bool = False
     connections: int = 1
     services: int = 2
+    load: bool = False  # the contenders are servers: something sends them notifications
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ CURL = Contender("libcurl + nlohmann-json", "curl", "easy")
 CURL_MULTI = Contender("libcurl multi + nlohmann-json", "curl", "multi")
 HTTPLIB = Contender("cpp-httplib + nlohmann-json", "httplib", "blocking")
 HTTPLIB_THREADS = Contender("cpp-httplib, 16 threads", "httplib", "blocking")
+RECEIVER = Contender("SDK's receiver", "receiver", "loop")
+EPOLL_SERVER = Contender("raw epoll", "epoll_server", "raw")
+EPOLL_SERVER_DECODE = Contender("raw epoll + SDK's decoder", "epoll_server", "decode")
+HTTPLIB_SERVER = Contender("cpp-httplib + nlohmann-json", "httplib_server", "threads")
 BLOCKING_THREADS = Contender("SDK, blocking, 16 threads", "sdk", "blocking")
 
 
@@ -69,11 +74,22 @@ def _codec(what: str, services: int) -> Scenario:
                     services=services)
 
 
+def _notify(connections: int) -> Scenario:
+    return Scenario(f"notify-{connections}",
+                    f"notifications of 5 services (1204 bytes) taken, {connections} connections, "
+                    "server on one core, platform on another",
+                    (EPOLL_SERVER, EPOLL_SERVER_DECODE, RECEIVER, HTTPLIB_SERVER),
+                    {"raw": EPOLL_SERVER.name, "httplib": HTTPLIB_SERVER.name}, load=True,
+                    connections=connections)
+
+
 SCENARIOS = (
     _network("plain-1", "GET of a list of 2 services (1083 bytes), HTTP", 1, False),
     _network("tls-1", "the same, TLS 1.3", 1, True),
     _network("plain-16", "GET of a list of 2 services (1083 bytes), HTTP", 16, False),
     _network("tls-16", "the same, TLS 1.3", 16, True),
+    _notify(16),
+    _notify(256),
     _codec("decode", 2),
     _codec("encode", 2),
     _codec("decode", 100),
@@ -93,5 +109,10 @@ AIMS = (
     Aim("tls-1", BLOCKING.name, "syscalls", at_most=2.05),
     Aim("tls-1", BLOCKING.name, "allocations", at_most=25),
     Aim("tls-1", ASYNC.name, "syscalls", at_most=5),
+    Aim("notify-16", RECEIVER.name, "cpu", at_least=0.7, baseline="raw"),
+    Aim("notify-16", RECEIVER.name, "cpu", at_least=5.0, baseline="httplib"),
+    Aim("notify-16", RECEIVER.name, "rate", at_least=5.0, baseline="httplib"),
+    Aim("notify-256", RECEIVER.name, "cpu", at_least=0.7, baseline="raw"),
+    Aim("notify-256", RECEIVER.name, "cpu", at_least=5.0, baseline="httplib"),
     Aim("codec-decode-2", "SDK", "cpu", at_least=2.0, baseline="RapidJSON"),
 )

@@ -19,8 +19,8 @@
 // H-12 duplicates                            delivery, test_notify
 // H-13 older time stamps                     not judged here: notifications are delivered in order of
 //                                            arrival, and what is stale depends on their type
-// H-14 flood                                 siege: more than fits, handler blocked, nothing lost,
-//                                            memory flat; at 20,000 a second: ./dev bench notify-flood
+// H-14 flood                                 siege: more than fits, handler blocked, nothing lost, memory
+//                                            flat
 // H-15 handlers that block, throw, destroy   delivery
 // H-16 before the 201 of the subscription    delivery (holds_what_comes_before_activation)
 // H-17 after unsubscribing                   delivery (answers_for_a_closed_channel_for_a_minute)

@@ -5,6 +5,7 @@
 
 #include <boost/asio/defer.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -13,8 +14,9 @@ namespace internal {
 
 namespace {
 
-/// So many handler calls before others on the executor get their turn.
-constexpr int deliver_batch = 64;
+/// So many handler calls before others on the executor get their turn, or as many as there were waiting:
+/// with fewer than come in while the others have theirs, the queue would grow.
+constexpr std::size_t deliver_batch = 64;
 /// So many objects are kept for reuse, none of which held more than a usual notification.
 constexpr std::size_t most_spare = 64;
 constexpr std::size_t usual_body = 4 * 1024;
@@ -138,12 +140,15 @@ void inbox::deliver_later(lock l)
 void inbox::deliver_some()
 {
     item current;
-    for (int i = 0; i < deliver_batch; ++i) {
+    functions released;
+    lock l(mutex_);
+    std::size_t batch = std::max(queue_.size(), deliver_batch);
+    l.unlock();
+    for (; batch != 0; --batch) {
         if (!next(current)) return;
         hand_over(current);
     }
-    functions released;
-    lock l(mutex_);
+    l.lock();
     recycle(current);
     scheduled_ = running_ = false;
     if (closed_) std::swap(released, functions_);

@@ -64,13 +64,14 @@ bool has_time_stamp(const type_desc& type, void* value) noexcept
     return field->mandatory && (field->tolerate & json::defaulted) == 0;
 }
 
-// Only members with a default stay as they are when they are absent. What is behind an optional, an
-// array, a map or a choice is made anew each time.
+// A member with a default stays as it is when it is absent, and so does the rest of an object for which
+// a text stands. What is behind an optional, an array, a map or a choice is made anew each time.
 bool overwritten_by_decoding(const type_desc& type) noexcept
 {
+    constexpr unsigned partial = json::defaulted | json::text_as_object;
     if (type.k != kind::object) return true;
     return std::all_of(type.fields, type.fields + type.size, [](const field_desc& f) {
-        return (f.tolerate & json::defaulted) == 0 && overwritten_by_decoding(*f.type);
+        return (f.tolerate & partial) == 0 && overwritten_by_decoding(*f.type);
     });
 }
 

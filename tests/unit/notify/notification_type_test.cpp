@@ -26,6 +26,9 @@ struct with_hidden_default {
     std::vector<with_default> list;
     std::optional<with_default> one;
 };
+struct with_text_for_object {
+    with_mandatory inner;
+};
 struct without {
     int unused = 0;
     std::string state;
@@ -55,6 +58,10 @@ template <> struct describe<with_inner_default> {
 template <> struct describe<with_hidden_default> {
     static constexpr auto value = object("Hidden", field<&with_hidden_default::list>("list"),
                                          field<&with_hidden_default::one>("one"));
+};
+template <> struct describe<with_text_for_object> {
+    static constexpr auto value =
+        object("Text", field<&with_text_for_object::inner>("inner").tolerating(text_as_object));
 };
 template <> struct describe<without> {
     static constexpr auto value = object("Without", field<&without::state>("state"));
@@ -111,6 +118,7 @@ TEST(notification_type, knows_when_decoding_leaves_something_of_a_used_value)
 {
     EXPECT_FALSE(overwritten_by_decoding(type_of<with_default>));
     EXPECT_FALSE(overwritten_by_decoding(type_of<with_inner_default>));
+    EXPECT_FALSE(overwritten_by_decoding(type_of<with_text_for_object>));
     EXPECT_TRUE(overwritten_by_decoding(type_of<with_hidden_default>));
     EXPECT_TRUE(overwritten_by_decoding(type_of<with_optional>)) << "mec::time_stamp has defaults";
     EXPECT_TRUE(overwritten_by_decoding(type_of<either>));
