@@ -300,6 +300,7 @@ TEST_F(receiver_delivery, survives_handlers_that_throw)
     EXPECT_TRUE(eventually([&] { return counters().exceptions == 3; }));
     EXPECT_EQ(send(*c, body_of("3")), 204);
     EXPECT_EQ(seen.wait_for(4).back(), "3");
+    EXPECT_TRUE(eventually([&] { return counters().exceptions == 4; }));
     const std::lock_guard<std::mutex> l(mutex);
     EXPECT_NE(log.find("no\\nidea"), log.npos) << log;
     EXPECT_NE(log.find("no std::exception"), log.npos) << log;

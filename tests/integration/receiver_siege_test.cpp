@@ -3,8 +3,14 @@
 #include "receiver_fixture.hpp"
 #include "tls_loopback.hpp"
 
+#include <cstddef>
 #include <fstream>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
@@ -155,6 +161,52 @@ TEST_F(receiver_siege, says_which_port_or_option_it_cannot_use)
               }).find("/nowhere/cert.pem"),
               std::string::npos);
     if (::geteuid() != 0) fails([](options_type& o) { o.port = 1; });
+}
+
+/// From now on this process has no IPv6, as on a machine that was started with ipv6.disable=1.
+bool switch_ipv6_off()
+{
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_socket, 0, 3),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[0])),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    sock_fprog program{static_cast<unsigned short>(std::size(filter)), filter};
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+/// What a process without IPv6 sees: 0 when all is well, 77 when there is no such process.
+int listen_without_ipv6()
+{
+    if (!switch_ipv6_off()) return 77;
+    boost::asio::io_context io(1);
+    bool warned = false;
+    mec::notify::receiver_options o;
+    o.log = mec::logger([&](const mec::log_record& r) {
+        warned =
+            r.level == mec::log_level::warning && r.message.find("IPv6") != std::string_view::npos;
+    });
+    const auto r = mec::notify::receiver::listen(io.get_executor(), io.get_executor(), o);
+    if (!r || !warned) return 1;
+    raw::client c("127.0.0.1", (*r)->port()); // the listen queue takes it
+    o.address = "::1";
+    return mec::notify::receiver::listen(io.get_executor(), io.get_executor(), o) ? 2 : 0;
+}
+
+TEST(receiver_without_ipv6, listens_for_ipv4_and_says_so)
+{
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) ::_exit(listen_without_ipv6());
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 77) GTEST_SKIP() << "no seccomp here";
+    EXPECT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 /// A receiver that speaks TLS.

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <vector>
@@ -99,7 +100,7 @@ result<stream> open_listener(const server_options& o, socket_address& at)
 
 server_core::server_core(asio::any_io_executor ex, server_options o, server::handler h)
     : executor(std::move(ex)), options(std::move(o)), on_request(std::move(h)), listener_(executor),
-      sweeper_(executor), pause_(executor)
+      poller_(executor), sweeper_(executor), pause_(executor)
 {
 }
 
@@ -126,7 +127,12 @@ error server_core::open()
     listener_->assign(listening->descriptor(), e);
     if (e) return listen_error("watch the listening socket", options, e.value());
     listening->release();
-    return {};
+    const int watched = ::epoll_create1(EPOLL_CLOEXEC);
+    if (watched < 0) return listen_error("watch connections", options, errno);
+    poller_->assign(watched, e);
+    if (!e) return {};
+    ::close(watched);
+    return listen_error("watch connections", options, e.value());
 }
 
 void server_core::accept_later()
@@ -270,30 +276,6 @@ void server_core::remove(server_connection& c, const peer_key& peer) noexcept
     if (it != peers_.end() && --it->second == 0) peers_.erase(it);
 }
 
-void server_core::schedule_sweep()
-{
-    sweeping_ = true;
-    sweeper_->expires_after(options.sweep);
-    sweeper_->async_wait([self = shared_from_this()](error_code e) {
-        if (!e) self->sweep();
-    });
-}
-
-void server_core::sweep()
-{
-    std::vector<std::shared_ptr<server_connection>> all;
-    {
-        std::lock_guard<std::mutex> l(mutex);
-        sweeping_ = false;
-        if (closed_ || connections.empty()) return; // the next connection starts it again
-        all.reserve(connections.size());
-        for (const auto& c : connections) all.push_back(c.second);
-        schedule_sweep();
-    }
-    const steady_time now = std::chrono::steady_clock::now();
-    for (const auto& c : all) c->check_deadline(now);
-}
-
 void server_core::handle(const received_request& req, responder answer) noexcept
 {
     try {
@@ -314,6 +296,7 @@ void server_core::close() noexcept
         all.swap(connections);
         peers_.clear();
         listener_.reset();
+        poller_.reset();
         sweeper_.reset();
         pause_.reset();
     }
@@ -364,6 +347,7 @@ result<std::unique_ptr<server>> server::listen(asio::any_io_executor executor,
                                               std::move(on_request));
     if (error e = core->open()) return e;
     core->accept_later();
+    core->wait_for_events();
     return std::unique_ptr<server>(new server(std::move(core)));
 }
 

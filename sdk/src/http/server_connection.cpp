@@ -2,8 +2,6 @@
 
 #include <boost/asio/post.hpp>
 
-#include <openssl/ssl.h>
-
 #include <sys/socket.h>
 
 MEC_BEGIN_NAMESPACE
@@ -23,16 +21,8 @@ constexpr std::size_t most_discarded = 1024 * 1024;
 
 server_connection::server_connection(std::shared_ptr<server_core> core, stream s,
                                      const peer_key& peer)
-    : core_(std::move(core)), peer_(peer), stream_(std::move(s)),
-      readiness_(std::in_place, core_->executor, stream_.descriptor()),
-      parser_(core_->options.limits)
+    : core_(std::move(core)), peer_(peer), stream_(std::move(s)), parser_(core_->options.limits)
 {
-}
-
-server_connection::~server_connection()
-{
-    // The descriptor is the stream's; Asio must not close it a second time.
-    if (readiness_) readiness_->release();
 }
 
 void server_connection::start()
@@ -40,8 +30,19 @@ void server_connection::start()
     lock l(mutex_);
     if (phase_ == phase::closed) return;
     enter(phase::handshaking, core_->options.handshake);
-    if (stream_.secure()) suspend(io_status::want_read);
-    else advance(l);
+    if (core_->watch(stream_.descriptor(), *this)) advance(l);
+    else close();
+}
+
+void server_connection::on_event(bool ended)
+{
+    lock l(mutex_);
+    if (phase_ == phase::closed) return;
+    ended_ = ended_ || ended;
+    event_ = !suspended_;
+    if (event_) return;
+    suspended_ = false;
+    advance(l);
 }
 
 void server_connection::advance(lock& l)
@@ -67,8 +68,7 @@ bool server_connection::step(lock& l)
 bool server_connection::handshake()
 {
     const io_result r = stream_.handshake();
-    if (r.status == io_status::want_read || r.status == io_status::want_write)
-        return suspend(r.status);
+    if (r.status == io_status::want_read || r.status == io_status::want_write) return suspend();
     if (r.status != io_status::done) {
         ++core_->handshake_errors;
         if (core_->options.log.enabled(log_level::debug))
@@ -125,9 +125,8 @@ bool server_connection::parse(lock& l)
         // The stage's deadline stays: it is not longer than the one for writing plus reading.
         io_status stopped = io_status::done;
         if (!flush(stopped))
-            return stopped == io_status::want_read || stopped == io_status::want_write
-                       ? suspend(stopped)
-                       : close();
+            return stopped == io_status::want_read || stopped == io_status::want_write ? suspend()
+                                                                                       : close();
     }
     return receive();
 }
@@ -136,19 +135,18 @@ bool server_connection::receive()
 {
     if (begin_ != end_) return true;
     begin_ = end_ = 0;
-    if (drained_) {
+    if (drained_ && !ended_) {
         drained_ = false;
-        return suspend(io_status::want_read);
+        return suspend();
     }
     const io_result r = stream_.read(buffer_.data(), buffer_.size());
     switch (r.status) {
     case io_status::done:
         end_ = r.bytes;
-        drained_ =
-            r.bytes < buffer_.size() && (!stream_.secure() || SSL_has_pending(stream_.ssl()) == 0);
+        drained_ = r.bytes < buffer_.size() && !stream_.secure(); // TLS reads ahead
         return true;
     case io_status::want_read:
-    case io_status::want_write: return suspend(r.status);
+    case io_status::want_write: return suspend();
     case io_status::end: stream_.shutdown(); return close();
     case io_status::truncated:
     case io_status::failed: break;
@@ -245,9 +243,8 @@ bool server_connection::write()
 {
     io_status stopped = io_status::done;
     if (!flush(stopped))
-        return stopped == io_status::want_read || stopped == io_status::want_write
-                   ? suspend(stopped)
-                   : close();
+        return stopped == io_status::want_read || stopped == io_status::want_write ? suspend()
+                                                                                   : close();
     if (!last_) {
         phase_ = phase::reading;
         return true;
@@ -261,25 +258,19 @@ bool server_connection::drain()
 {
     while (discarded_ < most_discarded) {
         const io_result r = stream_.read(buffer_.data(), buffer_.size());
-        if (r.status == io_status::want_read || r.status == io_status::want_write)
-            return suspend(r.status);
+        if (r.status == io_status::want_read || r.status == io_status::want_write) return suspend();
         if (r.status != io_status::done) break;
         discarded_ += r.bytes;
     }
     return close();
 }
 
-bool server_connection::suspend(io_status why)
+/// Events tell of changes only. One that came since the last try may be what this one waits for.
+bool server_connection::suspend()
 {
-    const auto until = why == io_status::want_write ? asio::posix::descriptor_base::wait_write
-                                                    : asio::posix::descriptor_base::wait_read;
-    readiness_->async_wait(until, [self = shared_from_this()](error_code e) {
-        if (e == asio::error::operation_aborted) return; // whoever cancelled goes on, or it is over
-        lock l(self->mutex_);
-        if (e) self->close();
-        else self->advance(l);
-    });
-    return false;
+    suspended_ = !event_;
+    event_ = false;
+    return !suspended_;
 }
 
 void server_connection::enter(phase p, std::chrono::milliseconds budget)
@@ -312,8 +303,7 @@ void server_connection::expire()
     const bool idle = phase_ == phase::reading && !in_request;
     if (!idle || served_ == 0) ++core_->timeouts;
     if (in_request) {
-        error_code ignored;
-        readiness_->cancel(ignored);
+        suspended_ = false;
         refuse(408);
         return;
     }
@@ -337,8 +327,6 @@ bool server_connection::close() noexcept
     if (phase_ == phase::closed) return false;
     if (phase_ == phase::handshaking) core_->handshake_ended();
     phase_ = phase::closed;
-    readiness_->release();
-    readiness_.reset();
     stream_.close();
     core_->remove(*this, peer_);
     return false;

@@ -51,7 +51,7 @@ std::optional<intake> inbox::objection(const std::optional<dedupe_window::key>& 
     if (closed_) return intake::closed;
     if (key && window_.contains(*key, now)) return intake::duplicate;
     const notify::receiver_limits& most = base_->options.limits;
-    // An empty queue takes everything, so that whatever is refused, a task will report it.
+    // An empty queue takes everything, so that a task reports whatever is refused.
     const bool room =
         queue_.empty() || (queue_.size() < most.queue && bytes_ + bytes <= most.queue_bytes);
     if (room) return std::nullopt;
@@ -130,7 +130,8 @@ void inbox::close() noexcept
 
 void inbox::deliver_later(lock l)
 {
-    if (!active_ || scheduled_ || closed_ || queue_.empty()) return;
+    const bool something = !queue_.empty() || refused_ != 0;
+    if (!active_ || scheduled_ || closed_ || !something) return;
     scheduled_ = true;
     l.unlock();
     // After the answers to what has already come, which are sent by the tasks in front of this one.
@@ -196,8 +197,8 @@ template <class Call> void inbox::call(Call f) noexcept
     } catch (...) {
         what = "something that is no std::exception";
     }
-    ++base_->exceptions;
     base_->options.log.write(log_level::error, "notify", "a notification handler threw: " + what);
+    ++base_->exceptions;
 }
 
 } // namespace internal
