@@ -23,6 +23,8 @@ public:
     /// file, or when it cannot be used, this life remembers nothing, and nothing is written.
     /// @return what is wrong, for a warning.
     error open(const std::string& directory, const std::string& app_instance_id);
+    /// Lets another process have it.
+    void close() noexcept;
     bool is_open() const noexcept { return lock_ >= 0; }
 
     /// In the path of all callback URLs: the same in every life that has the journal. 32 hexadecimal

@@ -125,6 +125,7 @@ private:
         bool wanted = true;
         bool refused = false; ///< not tried again before the next change or recovery
         bool fixed = false;   ///< its id is given
+        bool changed = false; ///< while it was being made or changed
     };
     struct place {
         bool seen = false; ///< listed since the last doubt

@@ -48,7 +48,8 @@ protected:
     }
     void start(mec::application& app)
     {
-        app.on_state_change([this](application_state s, const mec::error&) { states_.push_back(s); });
+        app.on_state_change(
+            [this](application_state s, const mec::error&) { states_.push_back(s); });
         app.async_run([this](mec::result<> r) { ended_.emplace(std::move(r)); });
     }
     bool becomes(application_state s)
@@ -92,7 +93,8 @@ TEST_F(desired_state, is_restored_exactly_once_after_every_loss)
     start(app);
     ASSERT_TRUE(becomes(application_state::active));
     ASSERT_TRUE(complete());
-    for (const loss what : {loss::all, loss::services, loss::subscriptions, loss::some, loss::all}) {
+    for (const loss what :
+         {loss::all, loss::services, loss::subscriptions, loss::some, loss::all}) {
         if (what == loss::subscriptions) platform_->lose(what);
         else ASSERT_FALSE(platform_->restart(what));
         EXPECT_TRUE(eventually(complete)) << "loss " << static_cast<int>(what);
@@ -115,7 +117,7 @@ TEST_F(desired_state, tells_each_state_once)
     ASSERT_TRUE(becomes(application_state::active));
     EXPECT_TRUE(leave(app));
     using s = application_state;
-    const std::vector<s> expected = {s::starting, s::converging, s::active,  s::recovering,
+    const std::vector<s> expected = {s::starting, s::converging, s::active, s::recovering,
                                      s::active,   s::stopping,   s::stopped};
     EXPECT_EQ(states_, expected);
 }
@@ -162,7 +164,9 @@ TEST_F(desired_state, follows_other_services_by_notifications)
 {
     mec::application app(io_.get_executor(), configuration(), quick());
     std::vector<std::string> seen;
-    auto watch = app.watch_services({{"video"}}, [&](const mec::service_change& c) {
+    mec::service_filter which;
+    which.names = {"video"};
+    auto watch = app.watch_services(which, [&](const mec::service_change& c) {
         static const char* const words[] = {"found", "changed", "gone"};
         seen.push_back(words[static_cast<int>(c.what)]);
     });
@@ -227,9 +231,14 @@ TEST_F(desired_state, sends_heartbeats_where_they_are_wanted)
 TEST_F(desired_state, keeps_rules_active_and_switches_them_off_at_the_end)
 {
     mec::emulator::rule_set rules;
-    rules.dns_rules.push_back({"dns-1", "video.example", mec::app_support::ip_address_type::ip_v4,
-                               "192.0.2.1", std::nullopt, mec::app_support::rule_state::inactive,
-                               {}, {}});
+    rules.dns_rules.push_back({"dns-1",
+                               "video.example",
+                               mec::app_support::ip_address_type::ip_v4,
+                               "192.0.2.1",
+                               std::nullopt,
+                               mec::app_support::rule_state::inactive,
+                               {},
+                               {}});
     ASSERT_FALSE(platform_->set_rules(app_.app_instance_id, rules));
     mec::application app(io_.get_executor(), configuration(), quick_audit());
     app.activate_dns_rule("dns-1");
@@ -328,17 +337,20 @@ protected:
 TEST_F(lives, the_next_takes_over_services_and_removes_orphans)
 {
     for (int life = 0; life < 5; ++life) {
-        mec::application app(io_.get_executor(), remembering(), quick());
-        app.provide(named("same"));
-        app.provide(named("of-life-" + std::to_string(life)));
-        app.subscribe({}, {});
-        start(app);
+        auto app = std::make_optional<mec::application>(io_.get_executor(), remembering(), quick());
+        app->provide(named("same"));
+        app->provide(named("of-life-" + std::to_string(life)));
+        app->subscribe({}, {});
+        start(*app);
         ASSERT_TRUE(becomes(application_state::active)) << life;
         EXPECT_EQ(service_names(),
                   (std::vector<std::string>{"of-life-" + std::to_string(life), "same"}));
         EXPECT_EQ(platform_->subscriptions().size(), 1u) << life;
+        app.reset(); // without stopping: as after a crash, everything stays there
+        ASSERT_TRUE(eventually([&] { return ended_.has_value(); }));
+        ended_.reset();
         states_.clear();
-    } // destroyed without stopping: as after a crash, everything stays there
+    }
     EXPECT_EQ(count("service_mgmt.register_service", 201), 6u);
 }
 
@@ -360,7 +372,8 @@ TEST_F(lives, a_second_instance_is_left_alone)
     second.subscribe({}, {});
     second.on_state_change([&](application_state s, const mec::error&) { others.push_back(s); });
     second.async_run([](mec::result<>) {});
-    ASSERT_TRUE(eventually([&] { return !others.empty() && others.back() == application_state::active; }));
+    ASSERT_TRUE(
+        eventually([&] { return !others.empty() && others.back() == application_state::active; }));
     platform_->clear_requests();
     ASSERT_TRUE(eventually([&] { return count("service_mgmt.list_subscriptions") > 6; }));
     EXPECT_EQ(platform_->services().size(), 2u);

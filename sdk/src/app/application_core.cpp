@@ -293,19 +293,25 @@ void application_core::finish(error outcome)
     for (const auto& d : directories_) d->close();
     if (signals_) signals_->close();
     context_->callbacks->close();
+    context_->memory.close();
     auto connections = context_->connections;
     connections.close();
     handler_for<> handler(std::move(*handler_));
     handler_.reset();
-    work_ = asio::any_completion_executor();
+    auto work = std::exchange(work_, asio::any_completion_executor());
     if (told_ != application_state::stopped) {
         told_ = application_state::stopped;
         asio::post(context_->strand, [self = shared_from_this(), this, outcome] {
             if (on_state_) on_state_(application_state::stopped, outcome);
         });
     }
-    mec::detail::complete_later(get_executor(), std::move(handler),
-                                outcome ? result<void>(std::move(outcome)) : result<void>());
+    // Through the strand, so that the last state is told first.
+    asio::post(context_->strand, [self = shared_from_this(), this, work = std::move(work),
+                                  handler = std::move(handler),
+                                  outcome = std::move(outcome)]() mutable {
+        mec::detail::complete_later(get_executor(), std::move(handler),
+                                    outcome ? result<void>(std::move(outcome)) : result<void>());
+    });
 }
 
 void application_core::abandon()

@@ -71,9 +71,11 @@ namespace internal {
 
 journal::journal() : instance_(unguessable_token()) {}
 
-journal::~journal()
+journal::~journal() { close(); }
+
+void journal::close() noexcept
 {
-    if (lock_ >= 0) ::close(lock_);
+    if (lock_ >= 0) ::close(std::exchange(lock_, -1));
 }
 
 error journal::open(const std::string& directory, const std::string& app_instance_id)
@@ -87,7 +89,7 @@ error journal::open(const std::string& directory, const std::string& app_instanc
         instance_ = unguessable_token();
     }
     if (error e = write()) {
-        ::close(std::exchange(lock_, -1));
+        close();
         return e;
     }
     return trouble;

@@ -45,6 +45,7 @@ void reconcile_fsm::change(std::size_t key)
     resource& r = resources_[key];
     r.refused = false;
     if (r.is == status::present) r.is = status::outdated;
+    r.changed = doing_.key == key; // what is under way has the former content
 }
 
 void reconcile_fsm::withdraw(std::size_t key) { resources_[key].wanted = false; }
@@ -235,8 +236,9 @@ void reconcile_fsm::on_created(const error& failure, const std::string& id, stea
     const std::size_t key = doing_.key;
     doing_ = {};
     resource& r = resources_[key];
+    const bool changed = std::exchange(r.changed, false);
     if (!failure && !id.empty()) {
-        r.is = status::present;
+        r.is = changed ? status::outdated : status::present;
         r.id = id;
         return succeed();
     }
@@ -253,8 +255,9 @@ void reconcile_fsm::on_updated(const error& failure, steady_time now, double u)
     const std::size_t key = doing_.key;
     doing_ = {};
     resource& r = resources_[key];
+    const bool changed = std::exchange(r.changed, false);
     if (!failure) {
-        r.is = status::present;
+        r.is = changed ? status::outdated : status::present;
         return succeed();
     }
     if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
