@@ -183,16 +183,22 @@ template <class Rule> void application_core::list_rules(collection where,
     want().on_listed(error_of(all), seen, now(), jitter());
 }
 
+/// The way in comes first: which callbacks lead to it decides whose a subscription is.
 void application_core::inspect(collection where, const std::string& id)
 {
     const auto event = then([this, id](const auto& subscription) {
         inspected(id, error_of(subscription),
                   subscription ? subscription->callback_reference : std::string());
     });
-    const auto& c = context_->connections;
-    if (where == collection::terminations)
-        c.app_support->async_get_subscription(id, asio::bind_executor(context_->strand, event));
-    else c.service_mgmt->async_get_subscription(id, asio::bind_executor(context_->strand, event));
+    context_->callbacks->open(context_->memory.instance(), [this, self = shared_from_this(), where,
+                                                            id, event](const error&) {
+        const auto& c = context_->connections;
+        if (where == collection::terminations)
+            c.app_support->async_get_subscription(id, asio::bind_executor(context_->strand, event));
+        else
+            c.service_mgmt->async_get_subscription(id,
+                                                   asio::bind_executor(context_->strand, event));
+    });
 }
 
 void application_core::inspected(const std::string& id, const error& failure,
