@@ -12,6 +12,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds confirm_pause{200};
+/// As many as there are connections; more would only wait for one.
+constexpr std::size_t withdrawn_at_once = 8;
 /// For cleaning up after a start that failed.
 constexpr milliseconds failure_budget{5000};
 
@@ -82,6 +84,7 @@ lifecycle_action lifecycle_fsm::withdraw(steady_time now)
             a.task.what != reconcile_task::kind::none)
             return a;
         for (const std::size_t key : want_.remaining()) {
+            if (under_way_.size() >= withdrawn_at_once) return {};
             if (!tried_.insert(key).second) continue;
             under_way_.insert(key);
             lifecycle_action a{kind::withdraw};
