@@ -19,10 +19,19 @@ class application_core;
 /// What all parts of one application share. Used on its strand, but for `strand` itself.
 struct app_context {
     app_context(asio::any_io_executor executor, discovery::configuration c, application_options o)
-        : config(std::move(c)), options(std::move(o)), strand(asio::make_strand(executor)),
-          connections(connect(executor, config, options)),
+        : config(std::move(c)), options(with_dialect(std::move(o), config)),
+          strand(asio::make_strand(executor)), connections(connect(executor, config, options)),
           callbacks(std::make_shared<callback_base>(executor, strand, config, options))
     {
+    }
+
+    /// What the configuration says about the platform counts more than what the program says.
+    static application_options with_dialect(application_options o,
+                                            const discovery::configuration& c)
+    {
+        if (!c.dialect) return o;
+        if (const auto* known = http::find_dialect(*c.dialect)) o.client.dialect = *known;
+        return o;
     }
 
     steady_time now() const noexcept { return options.client.clock->now(); }

@@ -49,10 +49,11 @@ void declared_subscription::make(on_made done)
     if (!channel_) {
         channel_ = open_channel(context_->callbacks->receiver());
         callback_ = context_->callbacks->url_of(*channel_);
-        channel_->activate();
     }
     auto self = std::static_pointer_cast<declared_subscription>(shared_from_this());
     post(callback_, [self, done = std::move(done)](error e, std::string id) {
+        // Notifications may overtake the answer; they wait until it is known.
+        if (!e || e == errc::outcome_unknown) self->channel_->activate();
         if (!e) {
             if (std::exchange(self->made_before_, true)) self->on_gap();
             self->on_made_again();
