@@ -51,6 +51,12 @@ private:
     resolver_pool resolver_;
 };
 
+/// What callback_base::is_ours decides.
+/// @param base       of all callback URLs, when it is known.
+/// @param exclusive  nobody else can be waiting at its address: this process holds the port.
+MEC_API bool leads_to(const std::string& callback, const std::optional<url>& base, bool exclusive,
+                      const std::string& instance, bool remembered);
+
 /// Address of this machine on the way to another. Sends nothing.
 MEC_API result<std::string> local_address_towards(const resolved_address& peer);
 

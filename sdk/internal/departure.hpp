@@ -58,12 +58,16 @@ private:
         // No time at all: the platform is told at once, and that still needs time.
         const bool none = by_platform && budget <= milliseconds{0};
         const steady_time end = now + (none ? milliseconds{2000} : budget);
-        if (begun_ && end >= end_) return;
-        end_ = end;
-        const auto confirm = std::min(budget / 5, milliseconds{2000});
-        const auto withdraw = std::min(budget * 2 / 5, milliseconds{5000});
-        withdraw_until_ = none ? now : end - confirm;
-        drain_until_ = none ? now : end - withdraw;
+        // Of a short time most is for telling the platform: one repetition must fit in.
+        const auto confirm = std::min(budget * 2 / 5, milliseconds{2000});
+        const auto withdraw = std::min(budget / 5, milliseconds{3000});
+        shorten(end_, end);
+        shorten(withdraw_until_, none ? now : end - confirm);
+        shorten(drain_until_, none ? now : end - confirm - withdraw);
+    }
+    void shorten(steady_time& until, steady_time to) const
+    {
+        until = begun_ ? std::min(until, to) : to;
     }
 
     bool begun_ = false;

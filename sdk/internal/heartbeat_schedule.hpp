@@ -23,7 +23,7 @@ public:
             return;
         }
         auto& b = beats_[key];
-        b.interval = std::min<std::chrono::milliseconds>(interval, std::chrono::hours{24});
+        b.interval = std::min<std::chrono::seconds>(interval, std::chrono::hours{24});
         b.due = now + part_of(b.interval, u);
     }
     void remove(std::size_t key) { beats_.erase(key); }
@@ -40,15 +40,19 @@ public:
         }
         return std::nullopt;
     }
-    /// A heartbeat was answered, or failed for now: then the next one comes soon.
+    /// A heartbeat was answered, or failed for now: then the next one comes soon, and less soon each
+    /// time that it fails again.
     void done(std::size_t key, bool ok, steady_time now, double u)
     {
         const auto found = beats_.find(key);
         if (found == beats_.end()) return;
         beat& b = found->second;
         b.under_way = false;
-        const auto soon = std::min(b.interval / 4, std::chrono::milliseconds{1000});
-        b.due = now + (ok ? part_of(b.interval, u) : soon);
+        const auto usual = part_of(b.interval, u);
+        auto soon = std::min(b.interval / 4, std::chrono::milliseconds{1000});
+        for (int i = 0; i < b.failures && soon < usual; ++i) soon *= 2;
+        b.failures = ok ? 0 : b.failures + 1;
+        b.due = now + (ok ? usual : std::min(soon, usual));
     }
     steady_time wakeup() const noexcept
     {
@@ -63,6 +67,7 @@ private:
         std::chrono::milliseconds interval{0};
         steady_time due{};
         bool under_way = false;
+        int failures = 0; ///< in a row
     };
     /// Early enough for a late one not to be missed, and not all applications at the same time.
     static std::chrono::milliseconds part_of(std::chrono::milliseconds interval, double u)

@@ -34,6 +34,9 @@ public:
     bool knows_service(const std::string& id) const { return services_.count(id) != 0; }
     error add_service(const std::string& id);
     error remove_service(const std::string& id);
+    /// Forgets the services that are not among `ids`: a platform that has lost them may give their ids
+    /// to somebody else.
+    error retain_services(const std::set<std::string>& ids);
 
 private:
     error lock(const std::string& path);

@@ -63,6 +63,7 @@ struct reconcile_task {
 ///
 /// A creation of unknown outcome is settled by listing. What an audit does not find is made again;
 /// when a whole collection is gone, readiness is confirmed first, as the platform has lost that too.
+/// An answer that the instance is not known is believed only when readiness was confirmed just before.
 class MEC_API reconcile_fsm {
 public:
     enum class status : std::uint8_t {
@@ -84,13 +85,18 @@ public:
     void leave() noexcept { leaving_ = true; }
     /// Keys of what is on the platform, as far as is known.
     std::vector<std::size_t> remaining() const;
+    /// How many may be there, with those that are being made and those of which it is not known.
+    std::size_t may_remain() const noexcept;
+    /// Whether, after leave(), it can still become known what is there.
+    bool unsettled() const noexcept;
     /// Removed by somebody else than next().
-    void forget(std::size_t key) noexcept { resources_[key].is = status::absent; }
+    void forget(std::size_t key) { set(key, status::absent); }
 
     reconcile_task next(steady_time now);
-    /// When next() may have something to do without an event.
+    /// When next(), which has just given `none`, may have something to do without an event.
     steady_time wakeup() const noexcept;
     bool busy() const noexcept { return doing_.what != reconcile_task::kind::none; }
+    bool busy_with(std::size_t key) const noexcept { return busy() && doing_.key == key; }
 
     /// @param u  a random number in [0, 1), for the jitter.
     void on_ready(const error& failure, steady_time now, double u);
@@ -123,31 +129,40 @@ private:
         std::string id;
         status is = status::absent;
         bool wanted = true;
-        bool refused = false; ///< not tried again before the next change or recovery
         bool fixed = false;   ///< its id is given
-        bool changed = false; ///< while it was being made or changed
+        bool changed = false; ///< since the request under way was built
+        steady_time again{};  ///< refused: not tried before; max: not before a change or a recovery
     };
     struct place {
-        bool seen = false; ///< listed since the last doubt
         bool used = false;
+        bool seen = false;     ///< listed since the last doubt
+        bool listable = false; ///< was listed before
+        std::size_t unknown = 0;
+        std::set<std::size_t> open; ///< may need something
         std::vector<std::string> to_inspect;
         std::vector<std::string> to_remove;
         std::set<std::string, std::less<>> foreign; ///< ids of others, looked at before
     };
+    static constexpr steady_time never = steady_time::max();
 
     place& at(collection c) { return places_[static_cast<std::size_t>(c)]; }
-    reconcile_task task_in(collection c);
+    void set(std::size_t key, status s);
+    reconcile_task task_in(collection c, steady_time now);
     reconcile_task begin(reconcile_task t);
-    reconcile_task::kind need_of(const resource& r) const noexcept;
-    bool is_own(collection c, const std::string& id) const;
+    reconcile_task audit(steady_time now);
+    void become_active(steady_time now);
+    steady_time after_audit(steady_time now) const;
+    steady_time first_retry() const noexcept;
     void claim(collection c, const listed& one);
-    std::size_t mark_missing(collection c, const std::vector<listed>& all);
+    void compare(collection c, const std::vector<listed>& all, steady_time now);
     void on_not_listed(collection c, const error& failure, steady_time now, double u);
     void settle_unknown(collection c, steady_time now, double u);
     void succeed() noexcept;
+    void progress() noexcept;
     void back_off(const error& failure, std::chrono::milliseconds longest, steady_time now,
                   double u);
     void doubt_everything() noexcept;
+    void distrust_ready() noexcept;
     void begin_recovery(const error& reason, steady_time now);
     void refuse(std::size_t key, const error& failure, steady_time now, double u);
 
@@ -160,13 +175,17 @@ private:
     error fatal_;
     bool started_ = false;
     bool ready_ = false;
+    bool vouched_ = false;  ///< ready was confirmed, and nothing has gone wrong since
+    bool troubled_ = false; ///< something failed, and nothing has succeeded since
     bool was_active_ = false;
     bool leaving_ = false;
-    int failures_ = 0; ///< in a row
+    int failures_ = 0;   ///< since something was last achieved
+    int unanswered_ = 0; ///< creations in a row
     steady_time ready_deadline_{};
     steady_time not_before_{};
-    steady_time audit_due_ = steady_time::max();
-    steady_time lost_at_ = steady_time::max();
+    steady_time wake_ = never;
+    steady_time audit_due_ = never;
+    steady_time lost_at_ = never;
     std::size_t audited_ = 0;
     double jitter_ = 0.5; ///< the last random number
     std::vector<std::pair<std::size_t, error>> refusals_;

@@ -150,14 +150,19 @@ std::string callback_base::url_of(const notify::channel& channel) const
 bool callback_base::is_ours(const std::string& callback, const std::string& instance,
                             bool remembered) const
 {
+    // Behind an address that the configuration names, somebody else may be waiting, too.
+    return leads_to(callback, base_, !config_.callback.url, instance, remembered);
+}
+
+bool leads_to(const std::string& callback, const std::optional<url>& base, bool exclusive,
+              const std::string& instance, bool remembered)
+{
     const auto u = url::parse(callback);
-    if (!u || !base_) return false;
-    if (remembered && u->path().find(first_segment.data() + instance + "/") != std::string::npos)
+    if (!u) return false;
+    const std::string& path = u->path();
+    if (remembered && path.find(std::string(first_segment) + instance + "/") != path.npos)
         return true;
-    // This process holds the port, so nobody else can be waiting there; behind an address that the
-    // configuration names, somebody else may.
-    if (config_.callback.url) return false;
-    return u->origin() == base_->origin() && u->path().rfind(first_segment, 0) == 0;
+    return exclusive && base && u->origin() == base->origin() && path.rfind(first_segment, 0) == 0;
 }
 
 } // namespace internal

@@ -43,15 +43,15 @@ bool is_instance(const std::string& text)
     return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-error write_all(int fd, std::string_view text)
+bool write_all(int fd, std::string_view text)
 {
     while (!text.empty()) {
         const ssize_t n = ::write(fd, text.data(), text.size());
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return {errc::storage_error, "the write failed"};
+        if (n < 0) return false;
         text.remove_prefix(static_cast<std::size_t>(n));
     }
-    return {};
+    return true;
 }
 
 } // namespace
@@ -114,11 +114,18 @@ error journal::read()
     if (::stat(path_.c_str(), &there) != 0 && errno == ENOENT) return {};
     const auto text = read_regular_file(path_, largest_file);
     if (!text) return text.error();
+    const auto unusable = [this](std::string why) {
+        error_info info;
+        info.message = "not a journal of this instance and version, begun anew: " + std::move(why);
+        info.endpoint = path_;
+        return error(errc::storage_error, std::move(info));
+    };
     journal_file file;
-    if (error e = json::decode(*text, file)) return e;
-    if (file.version != 1 || file.app_instance_id != app_instance_id_ ||
-        !is_instance(file.instance) || file.services.size() > most_services)
-        return {errc::storage_error, path_ + ": not a journal of this instance and version"};
+    if (const error e = json::decode(*text, file)) return unusable(e.what());
+    if (file.version != 1) return unusable("version " + std::to_string(file.version));
+    if (file.app_instance_id != app_instance_id_) return unusable("another appInstanceId");
+    if (!is_instance(file.instance)) return unusable("no instance");
+    if (file.services.size() > most_services) return unusable("too many services");
     instance_ = std::move(file.instance);
     services_.insert(file.services.begin(), file.services.end());
     return {};
@@ -135,10 +142,10 @@ error journal::write() const
     const std::string other = path_ + ".new";
     const int fd =
         ::open(other.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0) return storage_failure(other, "the journal cannot be written");
-    error failure = write_all(fd, text);
-    if (!failure && ::fsync(fd) != 0)
-        failure = storage_failure(other, "the journal cannot be kept");
+    if (fd < 0) return storage_failure(other, "the journal cannot be created");
+    error failure;
+    if (!write_all(fd, text) || ::fsync(fd) != 0)
+        failure = storage_failure(other, "the journal cannot be written");
     ::close(fd);
     if (!failure && ::rename(other.c_str(), path_.c_str()) != 0)
         failure = storage_failure(path_, "the journal cannot be replaced");
@@ -156,6 +163,14 @@ error journal::remove_service(const std::string& id)
 {
     if (!is_open() || services_.erase(id) == 0) return {};
     return write();
+}
+
+error journal::retain_services(const std::set<std::string>& ids)
+{
+    const std::size_t before = services_.size();
+    for (auto it = services_.begin(); it != services_.end();)
+        it = ids.count(*it) != 0 ? std::next(it) : services_.erase(it);
+    return is_open() && services_.size() != before ? write() : error{};
 }
 
 } // namespace internal

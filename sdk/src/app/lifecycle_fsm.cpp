@@ -11,9 +11,10 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds confirm_pause{200};
-/// As many as there are connections; more would only wait for one.
-constexpr std::size_t withdrawn_at_once = 8;
+constexpr milliseconds longest_pause{200};
+/// So many at a time: the platform must still be told while some of them get no answer, and a
+/// transport has few connections.
+constexpr std::size_t withdrawn_at_once = 6;
 /// For cleaning up after a start that failed.
 constexpr milliseconds failure_budget{5000};
 
@@ -41,10 +42,10 @@ lifecycle_action lifecycle_fsm::next(steady_time now)
     case phase::staying: return stay(now);
     case phase::draining:
         if (std::exchange(announce_, false)) {
-            drained_ = false;
+            ++announced_;
             return {kind::announce, {}, leave_.drain_until()};
         }
-        if (!drained_ && now < leave_.drain_until()) return stay(now);
+        if (announced_ != 0 && now < leave_.drain_until()) return stay(now);
         phase_ = phase::withdrawing;
         beats_.clear();
         want_.leave();
@@ -58,7 +59,11 @@ lifecycle_action lifecycle_fsm::next(steady_time now)
 
 lifecycle_action lifecycle_fsm::stay(steady_time now)
 {
-    if (const auto key = beats_.next(now)) {
+    while (const auto key = beats_.next(now)) {
+        if (want_.id_of(*key).empty()) { // lost; required again when it is there again
+            beats_.remove(*key);
+            continue;
+        }
         lifecycle_action a{kind::heartbeat};
         a.task.key = *key;
         a.task.id = want_.id_of(*key);
@@ -79,19 +84,20 @@ lifecycle_action lifecycle_fsm::stay(steady_time now)
 lifecycle_action lifecycle_fsm::withdraw(steady_time now)
 {
     const bool late = now >= leave_.withdraw_until();
+    settling_ = !late;
     if (!late) {
         if (lifecycle_action a{kind::reconcile, want_.next(now)};
             a.task.what != reconcile_task::kind::none)
             return a;
         for (const std::size_t key : want_.remaining()) {
-            if (under_way_.size() >= withdrawn_at_once) return {};
-            if (!tried_.insert(key).second) continue;
+            if (under_way_.size() >= withdrawn_at_once) break;
+            if (want_.busy_with(key) || !tried_.insert(key).second) continue;
             under_way_.insert(key);
             lifecycle_action a{kind::withdraw};
             a.task = {reconcile_task::kind::remove, want_.where(key), key, want_.id_of(key)};
             return a;
         }
-        if (!under_way_.empty() || want_.busy()) return {};
+        if (!under_way_.empty() || want_.busy() || want_.unsettled()) return {};
     }
     if (!leave_.wanted_by_platform()) {
         if (late && now < leave_.end() && (!under_way_.empty() || want_.busy())) return {};
@@ -106,23 +112,25 @@ lifecycle_action lifecycle_fsm::confirm(steady_time now)
     if (confirmed_ || now >= leave_.end()) return finish();
     if (confirming_ || now < confirm_again_) return {};
     confirming_ = true;
+    confirming_action_ = leave_.action();
     return {kind::confirm_termination};
 }
 
 lifecycle_action lifecycle_fsm::finish()
 {
     phase_ = phase::finished;
-    const std::size_t left = want_.remaining().size();
+    const std::size_t left = want_.may_remain();
     error outcome = outcome_;
-    if (!outcome && leave_.wanted_by_platform() && !confirmed_)
+    if (!outcome && leave_.wanted_by_platform() && confirm_failure_) outcome = confirm_failure_;
+    else if (!outcome && leave_.wanted_by_platform() && !confirmed_)
         outcome = {errc::deadline_exceeded,
                    "the platform was not told in time that the application is done"};
     else if (!outcome && !leave_.wanted_by_platform() && withdraw_failure_)
         outcome = withdraw_failure_;
-    else if (!outcome && !leave_.wanted_by_platform() && (left != 0 || want_.busy()))
+    else if (!outcome && !leave_.wanted_by_platform() && left != 0)
         outcome = {errc::deadline_exceeded,
                    "the platform did not let go in time; resources that may remain there: " +
-                       std::to_string(left + want_.busy())};
+                       std::to_string(left)};
     return {kind::finish, {}, {}, std::move(outcome)};
 }
 
@@ -132,7 +140,8 @@ steady_time lifecycle_fsm::wakeup() const noexcept
     case phase::staying: return std::min(want_.wakeup(), beats_.wakeup());
     case phase::draining: return std::min(leave_.drain_until(), beats_.wakeup());
     case phase::withdrawing:
-        return leave_.wanted_by_platform() ? leave_.withdraw_until() : leave_.end();
+        return std::min(settling_ ? want_.wakeup() : steady_time::max(),
+                        leave_.wanted_by_platform() ? leave_.withdraw_until() : leave_.end());
     case phase::confirming:
         return confirming_ ? leave_.end() : std::min(confirm_again_, leave_.end());
     case phase::finished: break;
@@ -169,9 +178,16 @@ void lifecycle_fsm::on_termination_confirmed(const error& failure, steady_time n
     confirming_ = false;
     const bool passing = failure == condition::retryable || failure == condition::timeout ||
                          failure == errc::outcome_unknown;
+    if (passing) {
+        const auto pause = (leave_.end() - leave_.withdraw_until()) / 8;
+        confirm_again_ = now + std::min<steady_time::duration>(longest_pause, pause);
+        return;
+    }
+    // A stronger notice may have come meanwhile; it wants an answer of its own.
+    if (confirming_action_ != leave_.action()) return;
+    confirmed_ = true;
     // 404 and 409: the platform does not wait (any more).
-    confirmed_ = !failure || !passing;
-    confirm_again_ = now + confirm_pause;
+    if (failure != errc::not_found && failure != errc::conflict) confirm_failure_ = failure;
 }
 
 } // namespace internal

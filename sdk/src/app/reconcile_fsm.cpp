@@ -1,3 +1,5 @@
+// What is next. What has come of it is in reconcile_events.cpp.
+
 #include "reconcile_fsm.hpp"
 
 #include <algorithm>
@@ -10,21 +12,14 @@ using std::chrono::milliseconds;
 
 namespace {
 
-/// The platform, or the way to it, may be better later.
-bool passing(const error& e) { return e == condition::retryable || e == condition::timeout; }
+/// So many creations in a row without an answer: look before making more of them.
+constexpr int silence = 3;
+/// Attempts to find out what is there, of an application that leaves.
+constexpr int last_attempts = 3;
 
-/// An answer that a platform gives when it does not know the instance, or not as ready.
-bool instance_unknown(const error& e) { return e == errc::forbidden || e == errc::not_found; }
-
-/// The platform does not have the operation.
-bool unsupported(const error& e)
+bool is_there(reconcile_fsm::status s)
 {
-    return e == errc::not_supported || e.info().http_status == 405 || e.info().http_status == 501;
-}
-
-milliseconds scaled(milliseconds span, double factor)
-{
-    return std::chrono::duration_cast<milliseconds>(span * factor);
+    return s == reconcile_fsm::status::present || s == reconcile_fsm::status::outdated;
 }
 
 } // namespace
@@ -36,19 +31,26 @@ std::size_t reconcile_fsm::declare(collection where, std::string id)
     resource r{where, std::move(id)};
     r.fixed = !r.id.empty();
     resources_.push_back(std::move(r));
+    const std::size_t key = resources_.size() - 1;
     at(where).used = true;
-    return resources_.size() - 1;
+    at(where).open.insert(key);
+    return key;
 }
 
 void reconcile_fsm::change(std::size_t key)
 {
     resource& r = resources_[key];
-    r.refused = false;
-    if (r.is == status::present) r.is = status::outdated;
-    r.changed = doing_.key == key; // what is under way has the former content
+    r.again = {};
+    r.changed = true;
+    set(key, r.is == status::present ? status::outdated : r.is);
 }
 
-void reconcile_fsm::withdraw(std::size_t key) { resources_[key].wanted = false; }
+void reconcile_fsm::withdraw(std::size_t key)
+{
+    resources_[key].wanted = false;
+    resources_[key].again = {};
+    at(resources_[key].where).open.insert(key);
+}
 
 void reconcile_fsm::start(steady_time now)
 {
@@ -62,22 +64,48 @@ std::vector<std::pair<std::size_t, error>> reconcile_fsm::take_refusals()
     return std::exchange(refusals_, {});
 }
 
-// ---- what is next
+/// The only place where a status changes.
+void reconcile_fsm::set(std::size_t key, status s)
+{
+    resource& r = resources_[key];
+    place& p = at(r.where);
+    if (r.is == status::unknown) --p.unknown;
+    if (s == status::unknown) ++p.unknown;
+    r.is = s;
+    // A platform that has restarted may give the same id to something else.
+    if (!is_there(s) && !r.fixed) r.id.clear();
+    p.open.insert(key);
+}
 
 std::vector<std::size_t> reconcile_fsm::remaining() const
 {
     std::vector<std::size_t> keys;
     for (std::size_t key = 0; key < resources_.size(); ++key)
-        if (resources_[key].is == status::present || resources_[key].is == status::outdated)
-            keys.push_back(key);
+        if (is_there(resources_[key].is)) keys.push_back(key);
     return keys;
 }
+
+std::size_t reconcile_fsm::may_remain() const noexcept
+{
+    std::size_t count = doing_.what == kind::create;
+    for (const resource& r : resources_) count += r.is != status::absent;
+    return count;
+}
+
+bool reconcile_fsm::unsettled() const noexcept
+{
+    return failures_ < last_attempts && std::any_of(places_.begin(), places_.end(),
+                                                    [](const place& p) { return p.unknown != 0; });
+}
+
+// ---- what is next
 
 reconcile_task reconcile_fsm::begin(reconcile_task t)
 {
     const bool changes = t.what == kind::create || t.what == kind::update;
     if (state_ == application_state::starting || (changes && state_ == application_state::active))
         if (t.what != kind::confirm_ready) state_ = application_state::converging;
+    if (changes) resources_[t.key].changed = false;
     doing_ = std::move(t);
     return doing_;
 }
@@ -86,314 +114,86 @@ reconcile_task reconcile_fsm::next(steady_time now)
 {
     if (state_ == application_state::recovering && now >= lost_at_)
         state_ = application_state::lost;
-    if (!started_ || busy() || fatal_ || now < not_before_) return {};
-    if (!ready_) return leaving_ ? reconcile_task{} : begin({kind::confirm_ready});
+    wake_ = never;
+    if (!started_ || busy() || (leaving_ ? !unsettled() : static_cast<bool>(fatal_))) return {};
+    if (now < not_before_) {
+        wake_ = not_before_;
+        return {};
+    }
+    if (!ready_ && !leaving_) return begin({kind::confirm_ready});
     for (std::size_t i = 0; i < collection_count; ++i)
-        if (reconcile_task t = task_in(static_cast<collection>(i)); t.what != kind::none)
+        if (reconcile_task t = task_in(static_cast<collection>(i), now); t.what != kind::none)
             return begin(std::move(t));
     if (leaving_) return {};
-    if (state_ != application_state::active) {
-        state_ = application_state::active;
-        was_active_ = true;
-        reason_ = {};
-        lost_at_ = steady_time::max();
-        audit_due_ = now + scaled(options_.audit, 0.9 + 0.2 * jitter_);
-    }
-    if (now < audit_due_) return {};
-    audit_due_ = now + scaled(options_.audit, 0.9 + 0.2 * jitter_);
+    const steady_time again = first_retry();
+    if (again == never && state_ != application_state::active) become_active(now);
+    if (now >= audit_due_) return audit(now);
+    wake_ = std::min(audit_due_, again);
+    return {};
+}
+
+void reconcile_fsm::become_active(steady_time now)
+{
+    state_ = application_state::active;
+    was_active_ = true;
+    vouched_ = false;
+    failures_ = 0;
+    reason_ = {};
+    lost_at_ = never;
+    audit_due_ = after_audit(now);
+}
+
+reconcile_task reconcile_fsm::audit(steady_time now)
+{
+    audit_due_ = after_audit(now);
     do {
         audited_ = (audited_ + 1) % collection_count;
     } while (!places_[audited_].used);
     return begin({kind::list, static_cast<collection>(audited_)});
 }
 
-steady_time reconcile_fsm::wakeup() const noexcept
+steady_time reconcile_fsm::after_audit(steady_time now) const
 {
-    if (!started_ || fatal_) return steady_time::max();
-    steady_time when = state_ == application_state::recovering ? lost_at_ : steady_time::max();
-    if (!busy())
-        when = std::min(when, state_ == application_state::active ? audit_due_ : not_before_);
+    return now + std::chrono::duration_cast<milliseconds>(options_.audit * (0.9 + 0.2 * jitter_));
+}
+
+/// When something that was refused is tried again.
+steady_time reconcile_fsm::first_retry() const noexcept
+{
+    steady_time when = never;
+    for (const place& p : places_)
+        for (const std::size_t key : p.open) when = std::min(when, resources_[key].again);
     return when;
 }
 
-kind reconcile_fsm::need_of(const resource& r) const noexcept
+steady_time reconcile_fsm::wakeup() const noexcept
 {
-    const bool there = r.is == status::present || r.is == status::outdated;
-    if (!r.wanted) return there ? kind::remove : kind::none;
-    if (r.refused) return kind::none;
-    if (r.is == status::absent) return kind::create;
-    return r.is == status::outdated ? kind::update : kind::none;
+    const steady_time when = busy() ? never : wake_;
+    const bool counts = state_ == application_state::recovering && !leaving_ && !fatal_;
+    return counts ? std::min(when, lost_at_) : when;
 }
 
-reconcile_task reconcile_fsm::task_in(collection c)
+reconcile_task reconcile_fsm::task_in(collection c, steady_time now)
 {
     place& p = at(c);
-    if (!p.used) return {};
-    bool unknown = false;
-    for (const resource& r : resources_)
-        unknown = unknown || (r.where == c && r.is == status::unknown);
-    if (leaving_ && !unknown) return {};
+    if (!p.used || (leaving_ && p.unknown == 0)) return {};
     if (!p.seen) return {kind::list, c};
     if (!p.to_inspect.empty())
         return {kind::inspect, c, reconcile_task::no_key, p.to_inspect.back()};
-    for (std::size_t key = 0; key < resources_.size() && !leaving_; ++key) {
-        const resource& r = resources_[key];
-        if (r.where != c) continue;
-        if (const kind need = need_of(r); need != kind::none) return {need, c, key, r.id};
+    const bool settle = p.unknown != 0 && (leaving_ || unanswered_ >= silence);
+    for (auto it = p.open.begin(); it != p.open.end() && !settle;) {
+        const resource& r = resources_[*it];
+        kind need = kind::none;
+        if (!r.wanted) need = is_there(r.is) ? kind::remove : kind::none;
+        else if (r.is == status::absent) need = kind::create;
+        else if (r.is == status::outdated) need = kind::update;
+        if (need != kind::none && r.again <= now) return {need, c, *it, r.id};
+        const bool later = need != kind::none && r.again != never;
+        it = later ? std::next(it) : p.open.erase(it);
     }
-    if (unknown) return {kind::list, c}; // one look settles all of them
+    if (p.unknown != 0) return {kind::list, c}; // one look settles all of them
     if (!p.to_remove.empty()) return {kind::remove, c, reconcile_task::no_key, p.to_remove.back()};
     return {};
-}
-
-// ---- what has come of it
-
-void reconcile_fsm::on_ready(const error& failure, steady_time now, double u)
-{
-    doing_ = {};
-    if (!failure) {
-        ready_ = true;
-        succeed();
-        return;
-    }
-    // 409: the platform has not finished setting up the instance (clause 5.2.2 step 4).
-    const bool may_change = failure == errc::conflict || passing(failure);
-    if (!was_active_ && (!may_change || now >= ready_deadline_)) {
-        fatal_ = failure;
-        return;
-    }
-    back_off(failure, may_change ? options_.longest_delay : options_.refused_delay, now, u);
-    if (!was_active_) not_before_ = std::min(not_before_, ready_deadline_);
-}
-
-void reconcile_fsm::on_listed(const error& failure, const std::vector<listed>& all, steady_time now,
-                              double u)
-{
-    const collection c = doing_.where;
-    doing_ = {};
-    jitter_ = u;
-    if (failure) return on_not_listed(c, failure, now, u);
-    succeed();
-    place& p = at(c);
-    p.seen = true;
-    p.to_inspect.clear();
-    p.to_remove.clear();
-    const auto there = static_cast<std::size_t>(
-        std::count_if(resources_.begin(), resources_.end(),
-                      [&](const resource& r) { return r.where == c && is_own(c, r.id); }));
-    const std::size_t missing = mark_missing(c, all);
-    for (const listed& one : all) {
-        if (is_own(c, one.id)) continue;
-        if (one.known) claim(c, one);
-        else if (p.foreign.count(one.id) == 0) p.to_inspect.push_back(one.id);
-    }
-    if (missing != 0) {
-        begin_recovery({errc::not_found, "the platform has lost " + std::to_string(missing) +
-                                             " of " + std::to_string(there) + " resources"},
-                       now);
-        doubt_everything();
-        p.seen = true;
-        if (missing == there) ready_ = false;
-    }
-    if (p.to_inspect.empty()) settle_unknown(c, now, u);
-}
-
-void reconcile_fsm::on_not_listed(collection c, const error& failure, steady_time now, double u)
-{
-    if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
-    if (was_active_ && instance_unknown(failure)) {
-        doubt_everything();
-        ready_ = false;
-        return back_off(failure, options_.longest_delay, now, u);
-    }
-    if (was_active_ && !unsupported(failure))
-        return back_off(failure, options_.refused_delay, now, u);
-    at(c).seen = true; // a platform without listing: creating will show the rest
-    settle_unknown(c, now, u);
-}
-
-void reconcile_fsm::on_inspected(const error& failure, const listed& one, steady_time now, double u)
-{
-    const collection c = doing_.where;
-    const std::string id = doing_.id;
-    doing_ = {};
-    jitter_ = u;
-    if (failure && passing(failure)) return back_off(failure, options_.longest_delay, now, u);
-    succeed();
-    place& p = at(c);
-    p.to_inspect.erase(std::remove(p.to_inspect.begin(), p.to_inspect.end(), id),
-                       p.to_inspect.end());
-    if (!failure) {
-        if (one.match || one.stale) claim(c, one);
-        else p.foreign.insert(id);
-    }
-    if (p.to_inspect.empty()) settle_unknown(c, now, u);
-}
-
-void reconcile_fsm::on_created(const error& failure, const std::string& id, steady_time now,
-                               double u)
-{
-    const std::size_t key = doing_.key;
-    doing_ = {};
-    resource& r = resources_[key];
-    const bool changed = std::exchange(r.changed, false);
-    if (!failure && !id.empty()) {
-        r.is = changed ? status::outdated : status::present;
-        r.id = id;
-        return succeed();
-    }
-    if (!failure || failure == errc::outcome_unknown) {
-        r.is = status::unknown;
-        return;
-    }
-    if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
-    refuse(key, failure, now, u);
-}
-
-void reconcile_fsm::on_updated(const error& failure, steady_time now, double u)
-{
-    const std::size_t key = doing_.key;
-    doing_ = {};
-    resource& r = resources_[key];
-    const bool changed = std::exchange(r.changed, false);
-    if (!failure) {
-        r.is = changed ? status::outdated : status::present;
-        return succeed();
-    }
-    if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
-    if (failure == errc::not_found && !r.fixed) return on_lost(key, failure, now);
-    refuse(key, failure, now, u);
-}
-
-void reconcile_fsm::on_removed(const error& failure, steady_time now, double u)
-{
-    const reconcile_task done = std::exchange(doing_, {});
-    if (failure && passing(failure)) return back_off(failure, options_.longest_delay, now, u);
-    // Gone, or the platform does not let it go: nothing more can be done about it.
-    if (done.key != reconcile_task::no_key) {
-        resources_[done.key].is = status::absent;
-    } else {
-        auto& all = at(done.where).to_remove;
-        all.erase(std::remove(all.begin(), all.end(), done.id), all.end());
-        if (failure && failure != errc::not_found) at(done.where).foreign.insert(done.id);
-    }
-    succeed();
-}
-
-void reconcile_fsm::on_lost(std::size_t key, const error& reason, steady_time now)
-{
-    resource& r = resources_[key];
-    if (r.is != status::present && r.is != status::outdated) return;
-    r.is = status::absent;
-    begin_recovery(reason, now);
-    doubt_everything();
-}
-
-void reconcile_fsm::suspect() noexcept
-{
-    if (state_ == application_state::active) audit_due_ = steady_time::min();
-}
-
-// ---- the parts of these
-
-bool reconcile_fsm::is_own(collection c, const std::string& id) const
-{
-    return std::any_of(resources_.begin(), resources_.end(), [&](const resource& r) {
-        return r.where == c && !r.fixed && r.id == id &&
-               (r.is == status::present || r.is == status::outdated);
-    });
-}
-
-/// Takes over what is ours: by a request without an answer, or of an earlier life.
-void reconcile_fsm::claim(collection c, const listed& one)
-{
-    if (one.match) {
-        resource& r = resources_[*one.match];
-        if (r.is == status::absent || r.is == status::unknown || r.fixed) {
-            r.is = one.current ? status::present : status::outdated;
-            r.id = one.id;
-            return;
-        }
-    }
-    if (one.stale) at(c).to_remove.push_back(one.id);
-}
-
-/// What should be there and is not; gives how many.
-std::size_t reconcile_fsm::mark_missing(collection c, const std::vector<listed>& all)
-{
-    std::size_t missing = 0;
-    for (resource& r : resources_) {
-        if (r.where != c || r.fixed || (r.is != status::present && r.is != status::outdated))
-            continue;
-        const bool there =
-            std::any_of(all.begin(), all.end(), [&](const listed& one) { return one.id == r.id; });
-        if (there) continue;
-        r.is = status::absent;
-        missing += r.wanted;
-    }
-    return missing;
-}
-
-/// What was not found was not made. It is made again, though not at once: something swallows answers.
-void reconcile_fsm::settle_unknown(collection c, steady_time now, double u)
-{
-    bool any = false;
-    for (resource& r : resources_) {
-        if (r.where != c || r.is != status::unknown) continue;
-        r.is = status::absent;
-        any = true;
-    }
-    if (any)
-        back_off({errc::outcome_unknown, "a request had no answer, and was not carried out"},
-                 options_.longest_delay, now, u);
-}
-
-void reconcile_fsm::succeed() noexcept
-{
-    // Whoever could not be reached may have forgotten something meanwhile.
-    if (failures_ != 0 && was_active_) doubt_everything();
-    failures_ = 0;
-}
-
-void reconcile_fsm::back_off(const error& failure, milliseconds longest, steady_time now, double u)
-{
-    begin_recovery(failure, now);
-    milliseconds span = options_.first_delay;
-    for (int i = 0; i < failures_ && span < longest; ++i) span *= 2;
-    ++failures_;
-    // Between half and all of it: never at once, never all applications of a host together.
-    const milliseconds delay = scaled(std::min(span, longest), 0.5 + 0.5 * u);
-    not_before_ = now + std::max(delay, failure.info().retry_after.value_or(delay));
-}
-
-void reconcile_fsm::begin_recovery(const error& reason, steady_time now)
-{
-    reason_ = reason;
-    if (state_ == application_state::recovering || state_ == application_state::lost) return;
-    state_ = application_state::recovering;
-    lost_at_ = now + options_.lost_after;
-    if (!was_active_) return;
-    for (resource& r : resources_) r.refused = false;
-}
-
-void reconcile_fsm::doubt_everything() noexcept
-{
-    for (place& p : places_) p.seen = false;
-}
-
-void reconcile_fsm::refuse(std::size_t key, const error& failure, steady_time now, double u)
-{
-    resource& r = resources_[key];
-    if (r.where == collection::services && !was_active_) {
-        fatal_ = failure;
-        return;
-    }
-    if (was_active_ && (instance_unknown(failure) || r.where == collection::services)) {
-        ready_ = ready_ && !instance_unknown(failure);
-        return back_off(failure, options_.refused_delay, now, u);
-    }
-    r.refused = true;
-    refusals_.emplace_back(key, failure);
 }
 
 } // namespace internal
