@@ -99,6 +99,7 @@ private:
     application::state_handler on_state_;
     std::function<void(termination)> on_termination_;
     bool wants_notice_ = false;
+    int notices_ = 0; ///< of termination, that the application has not let go of
     std::optional<std::chrono::milliseconds> stop_requested_;
     termination_cause stop_cause_ = termination_cause::application;
 };

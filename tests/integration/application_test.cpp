@@ -2,6 +2,8 @@
 
 #include "application_fixture.hpp"
 
+#include <csignal>
+
 namespace {
 
 using namespace app_test;
@@ -159,6 +161,44 @@ TEST_F(application_run, survives_a_handler_that_throws)
     EXPECT_TRUE(*ended) << ended->error();
     EXPECT_EQ(thrown, 4);
     EXPECT_EQ(count("service_mgmt.deregister_service", 204), 1u);
+}
+
+TEST_F(application_run, leaves_at_a_signal_and_keeps_the_loop_no_longer)
+{
+    mec::application app(io_.get_executor(), configuration(), quick());
+    app.stop_on_signals();
+    app.provide(camera());
+    const auto ended = run(app, [] { ::raise(SIGTERM); });
+    EXPECT_TRUE(ended) << ended.error();
+    EXPECT_EQ(count("service_mgmt.deregister_service", 204), 1u);
+    EXPECT_TRUE(io_.stopped()) << "something still waits";
+}
+
+TEST_F(application_run, told_twice_to_end_it_is_done_when_both_notices_are_gone)
+{
+    mec::application app(io_.get_executor(), configuration(), quick());
+    app.provide(camera());
+    std::vector<mec::termination_cause> causes;
+    std::optional<mec::termination> newest;
+    std::optional<std::size_t> listed;
+    app.on_termination([&](mec::termination t) {
+        causes.push_back(t.cause());
+        newest = std::move(t); // lets go of the one before
+        if (causes.size() == 1) {
+            EXPECT_FALSE(platform_->terminate(
+                app_.app_instance_id, mec::app_support::operation_action::terminating, 20s));
+            return;
+        }
+        app.service_mgmt().async_list_services({}, [&](auto all) {
+            if (all) listed = all->size();
+            newest->done();
+        });
+    });
+    const auto ended = run(app, [&] { app.stop(); });
+    EXPECT_TRUE(ended) << ended.error();
+    ASSERT_EQ(causes.size(), 2u);
+    EXPECT_EQ(causes.back(), mec::termination_cause::platform);
+    EXPECT_EQ(listed, 1u) << "withdrawn before the work was done";
 }
 
 TEST_F(application_run, names_what_its_configuration_lacks)

@@ -256,7 +256,8 @@ void application_core::begin_departure(termination_cause cause,
     go_on();
 }
 
-/// The notice is gone when the application has let go of its last copy.
+/// The notice is gone when the application has let go of its last copy. When it was told twice, it
+/// may keep either: it is done when both are gone.
 void application_core::announce(steady_time until)
 {
     const auto gone = [weak = weak_from_this(),
@@ -264,7 +265,7 @@ void application_core::announce(steady_time until)
         delete n;
         asio::post(strand, [weak] {
             const auto self = weak.lock();
-            if (!self || !self->handler_) return;
+            if (!self || --self->notices_ != 0 || !self->handler_) return;
             self->lifecycle_->drained();
             self->go_on();
         });
@@ -272,6 +273,7 @@ void application_core::announce(steady_time until)
     const departure& leave = lifecycle_->leave();
     const std::shared_ptr<const termination::notice> notice(
         new termination::notice{leave.cause(), leave.action(), until}, gone);
+    ++notices_;
     asio::post(context_->strand, [self = shared_from_this(), this, notice] {
         if (on_termination_) on_termination_(termination(notice));
     });

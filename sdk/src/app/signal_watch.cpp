@@ -30,7 +30,8 @@ void signal_watch::close() noexcept
 {
     closed_ = true;
     boost::system::error_code ignored;
-    signals_.clear(ignored);
+    signals_.clear(ignored); // gives the signals back, but lets the wait go on
+    signals_.cancel(ignored);
 }
 
 } // namespace internal
