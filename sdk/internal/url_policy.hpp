@@ -15,8 +15,9 @@ namespace internal {
 /// the API's own, so a link cannot lead a token elsewhere, and one with the address that a platform
 /// has behind a gateway still works.
 /// @param base  of the API, for example `https://gw/mep/mec_service_mgmt/v1`.
-/// @return errc::unexpected_content for a link that is no URL reference, or names another host and a
-///   path that is not below the API's base.
+/// @param href  absolute, or relative to the API's base.
+/// @return errc::unexpected_content for a link that is empty or no URL reference, or names another host
+///   and a path that is not below the API's base.
 MEC_API result<std::string> target_of_link(const url& base, std::string_view href);
 
 } // namespace internal

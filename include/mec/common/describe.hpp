@@ -11,7 +11,8 @@ MEC_BEGIN_NAMESPACE
 namespace json {
 
 template <> struct describe<link> {
-    static constexpr auto value = object("LinkType", field<&link::href>("href"));
+    static constexpr auto value =
+        object("LinkType", field<&link::href>("href").tolerating(defaulted)); // EdgeGallery, v2.1.1
 };
 
 template <> struct describe<subscription_link> {

@@ -190,7 +190,8 @@ public:
 
     /// Reads a service, changes it and writes it back: GET, `change`, PUT of the complete object with
     /// If-Match; again from the start when somebody else was faster (412), up to five times.
-    /// @param change  called on the completing executor, once per round; may throw nothing.
+    /// @param change  called on the completing executor, once per round. What it throws leaves through that
+    ///   executor (through sync_wait, when that waits); nothing is written then, and nothing completes.
     /// @return the service as the platform has it now.
     /// @par Errors those of the two calls; errc::precondition_failed when it was changed in every round.
     template <class Token = default_token>

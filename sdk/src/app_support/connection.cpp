@@ -16,7 +16,7 @@ void connection::async_modify_dns_rule(std::string dns_rule_id,
                                        handler_for<dns_rule> handler)
 {
     std::make_shared<internal::modification<dns_rule>>(
-        get_executor(),
+        operations::update_dns_rule.name, get_executor(),
         [self = shared_from_this(), id = std::move(dns_rule_id)](handler_for<dns_rule> h) {
             self->async_get_dns_rule(id, std::move(h));
         },
@@ -24,7 +24,7 @@ void connection::async_modify_dns_rule(std::string dns_rule_id,
             self->async_update_dns_rule(std::move(rule), std::move(h));
         },
         std::move(change), std::move(handler))
-        ->read();
+        ->start();
 }
 
 void connection::async_modify_traffic_rule(std::string traffic_rule_id,
@@ -32,7 +32,7 @@ void connection::async_modify_traffic_rule(std::string traffic_rule_id,
                                            handler_for<traffic_rule> handler)
 {
     std::make_shared<internal::modification<traffic_rule>>(
-        get_executor(),
+        operations::update_traffic_rule.name, get_executor(),
         [self = shared_from_this(), id = std::move(traffic_rule_id)](handler_for<traffic_rule> h) {
             self->async_get_traffic_rule(id, std::move(h));
         },
@@ -40,7 +40,7 @@ void connection::async_modify_traffic_rule(std::string traffic_rule_id,
             self->async_update_traffic_rule(std::move(rule), std::move(h));
         },
         std::move(change), std::move(handler))
-        ->read();
+        ->start();
 }
 
 namespace {
@@ -65,15 +65,16 @@ public:
         // A table of the standard misspells the value, and some platforms accept only that.
         const auto& dialect = context_->options().dialect;
         const bool stopping = action == app_support::operation_action::stopping;
-        internal::send_in_turn<void>(
-            get_executor(), stopping && dialect.misspelt_stopping, std::move(handler),
+        std::make_shared<internal::sending<void, bool>>(
+            operations::confirm_termination.name, get_executor(), std::move(handler),
             [self = this, keep = shared_from_this(), action](bool misspelt, handler_for<> h) {
                 self->confirm_termination(action, misspelt, std::move(h));
             },
             [may = stopping && dialect.try_alternatives](bool misspelt, const error& e) {
                 const bool other = may && !misspelt && e.info().http_status == 400;
                 return other ? std::optional(true) : std::nullopt;
-            });
+            })
+            ->start(stopping && dialect.misspelt_stopping);
     }
 
     void async_list_traffic_rules(handler_for<std::vector<traffic_rule>> handler) override

@@ -6,9 +6,25 @@ MEC_BEGIN_NAMESPACE
 
 using internal::hex_value;
 
-std::string id_of(std::string_view href)
+namespace {
+
+/// Path of a URL or of a relative reference.
+std::string_view path_of(std::string_view href)
 {
     href = href.substr(0, href.find_first_of("?#"));
+    const auto colon = href.find(':');
+    const bool has_scheme = colon < href.find('/');
+    const std::string_view rest = has_scheme ? href.substr(colon + 1) : href;
+    if (rest.substr(0, 2) != "//") return has_scheme ? rest : href;
+    const auto slash = rest.find('/', 2);
+    return slash == rest.npos ? std::string_view() : rest.substr(slash);
+}
+
+} // namespace
+
+std::string id_of(std::string_view href)
+{
+    href = path_of(href);
     while (!href.empty() && href.back() == '/') href.remove_suffix(1);
     href = href.substr(href.rfind('/') + 1);
     std::string id;

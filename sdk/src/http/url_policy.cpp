@@ -32,7 +32,9 @@ struct base_path {
 
 result<std::string> target_of_link(const url& base, std::string_view href)
 {
-    const auto resolved = base.resolve(href);
+    if (href.substr(0, href.find('#')).empty())
+        return error{errc::unexpected_content, "expected a link, got an empty one"};
+    const auto resolved = base.with_path_suffix("/").resolve(href);
     if (!resolved)
         return error{errc::unexpected_content, "expected a link, got what is no URL reference (" +
                                                    resolved.error().info().message + ")"};

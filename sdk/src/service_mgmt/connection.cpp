@@ -17,7 +17,7 @@ void connection::async_modify_service(std::string service_id,
                                       handler_for<service_info> handler)
 {
     std::make_shared<internal::modification<service_info>>(
-        get_executor(),
+        operations::update_service.name, get_executor(),
         [self = shared_from_this(), id = std::move(service_id)](handler_for<service_info> h) {
             self->async_get_app_service(id, std::move(h));
         },
@@ -25,23 +25,23 @@ void connection::async_modify_service(std::string service_id,
             self->async_update_service(std::move(service), std::move(h));
         },
         std::move(change), std::move(handler))
-        ->read();
+        ->start();
 }
 
 namespace {
 
 std::string_view text(bool b) noexcept { return b ? "true" : "false"; }
 
-void add_list(query_builder& query, std::string_view name, const std::vector<std::string>& values,
-              bool commas)
+/// @param commas  one parameter with commas between the values; those inside a value are encoded.
+void add_list(std::string& target, query_builder& query, std::string_view name,
+              const std::vector<std::string>& values, bool commas)
 {
-    if (!commas) {
-        for (const auto& value : values) query.add(name, value);
-        return;
+    bool first = true;
+    for (const auto& value : values) {
+        if (first || !commas) query.add(name, value);
+        else append_encoded(target += ',', value);
+        first = false;
     }
-    std::string joined;
-    for (const auto& value : values) (joined += joined.empty() ? "" : ",") += value;
-    if (!values.empty()) query.add(name, joined);
 }
 
 /// Clause 8.2.3.3.1: at most one of the three ways to name services.
@@ -53,8 +53,8 @@ error add_query(std::string& target, const service_query& q, const http::dialect
         return {errc::config_invalid, "expected at most one of ser_instance_id, ser_name and "
                                       "ser_category_id in a service query"};
     query_builder query(target);
-    add_list(query, "ser_instance_id", q.ser_instance_id, dialect.comma_lists);
-    add_list(query, "ser_name", q.ser_name, dialect.comma_lists);
+    add_list(target, query, "ser_instance_id", q.ser_instance_id, dialect.comma_lists);
+    add_list(target, query, "ser_name", q.ser_name, dialect.comma_lists);
     if (q.ser_category_id) query.add("ser_category_id", *q.ser_category_id);
     if (q.scope_of_locality) query.add("scope_of_locality", json::to_string(*q.scope_of_locality));
     if (q.consumed_local_only) query.add("consumed_local_only", text(*q.consumed_local_only));
@@ -146,8 +146,8 @@ public:
     void async_update_service(service_info service, handler_for<service_info> handler) override
     {
         const auto& dialect = context_->options().dialect;
-        internal::send_in_turn<service_info>(
-            get_executor(), dialect.update_without_ids, std::move(handler),
+        std::make_shared<internal::sending<service_info, bool>>(
+            operations::update_service.name, get_executor(), std::move(handler),
             [self = this, keep = shared_from_this(),
              s = std::move(service)](bool without_ids, handler_for<service_info> h) {
                 self->update_service(s, without_ids, std::move(h));
@@ -155,7 +155,8 @@ public:
             [may = dialect.try_alternatives](bool without_ids, const error& e) {
                 const bool other = may && !without_ids && e.info().http_status == 400;
                 return other ? std::optional(true) : std::nullopt;
-            });
+            })
+            ->start(dialect.update_without_ids);
     }
 
     void async_list_subscriptions(handler_for<subscription_link_list> handler) override
@@ -196,16 +197,16 @@ public:
                               handler_for<std::optional<service_liveness_info>> handler) override
     {
         const auto& dialect = context_->options().dialect;
-        internal::send_in_turn<std::optional<service_liveness_info>>(
-            get_executor(), dialect.heartbeat_by_put ? heartbeat_way::put : heartbeat_way::patch,
-            std::move(handler),
+        std::make_shared<internal::sending<std::optional<service_liveness_info>, heartbeat_way>>(
+            operations::send_heartbeat.name, get_executor(), std::move(handler),
             [self = this, keep = shared_from_this(), liveness = std::move(liveness)](
                 heartbeat_way way, handler_for<std::optional<service_liveness_info>> h) {
                 self->send_heartbeat(liveness, way, std::move(h));
             },
             [may = dialect.try_alternatives](heartbeat_way way, const error& e) {
                 return may ? other_way(way, e.info().http_status) : std::nullopt;
-            });
+            })
+            ->start(dialect.heartbeat_by_put ? heartbeat_way::put : heartbeat_way::patch);
     }
 
 private:

@@ -5,6 +5,7 @@
 
 #include <mec/auth/token_source.hpp>
 #include <mec/detail/complete.hpp>
+#include <mec/sync_wait.hpp>
 #include <mec/testing/manual_clock.hpp>
 #include <mec/testing/scripted_transport.hpp>
 
@@ -60,22 +61,37 @@ public:
         options.retry.retry_after_cap = std::chrono::milliseconds(0);
     }
 
-    /// Runs the operation to its end.
-    mec::error run(const invocation& i, way how = way::async)
+    clients platform() const
     {
         mec::http::endpoint common;
         common.app_instance_id = app_instance;
         common.transport = transport;
         common.tokens = tokens;
         common.options = options;
-        const clients platform("https://mep.example/mep1", common);
-        if (how == way::blocking) return i.wait(platform); // nobody runs `io`
+        return {"https://mep.example/mep1", common};
+    }
+    /// Runs the row of a table to its end.
+    mec::error run(const invocation& i, way how = way::async)
+    {
+        if (how == way::blocking) return i.wait(platform()); // nobody runs `io`
         std::optional<mec::error> outcome;
-        i.start(platform, [&](mec::error e) { outcome = std::move(e); });
+        i.start(platform(), [&](mec::error e) { outcome = std::move(e); });
         if (outcome) return {mec::errc::not_supported, "completed inside the initiating function"};
         io.restart();
         io.run_for(std::chrono::seconds(10));
         return outcome.value_or(mec::error(mec::errc::not_supported, "never completed"));
+    }
+    /// Runs an operation of a client to its end and gives its result.
+    template <class Operation> auto run(Operation operation, way how)
+    {
+        using result_type = decltype(mec::sync_wait(std::move(operation)));
+        if (how == way::blocking) return mec::sync_wait(std::move(operation));
+        std::optional<result_type> outcome;
+        std::move(operation)([&](result_type r) { outcome.emplace(std::move(r)); });
+        io.restart();
+        io.run_for(std::chrono::seconds(10));
+        if (!outcome) outcome.emplace(mec::error(mec::errc::not_supported, "never completed"));
+        return std::move(*outcome);
     }
     /// Adds an answer to the operation's request.
     mec::testing::expectation& expect(const invocation& i)
