@@ -132,6 +132,7 @@ template <> struct describe<app_support::app_termination_notification> {
         object("AppTerminationNotification", field<&type::notification_type>("notificationType"),
                field<&type::operation_action>("operationAction").tolerating(defaulted), // v1.1.1
                field<&type::max_graceful_timeout>("maxGracefulTimeout")
+                   .range(0, 4'294'967'295)
                    .tolerating(text_as_number | defaulted),
                field<&type::links>("_links").tolerating(defaulted));
 };
