@@ -70,7 +70,7 @@ TEST(json_decode, errors_point_at_the_place)
     const std::string head = R"({"serName":"a","version":"1","state":"ACTIVE","serializer":"JSON")";
     refused_at<services>("[" + head + "}," + head + R"(,"_links":{"self":{"href":1}}}])",
                          "/1/_links/self/href");
-    refused_at<services>("[" + head + R"(,"_links":{"self":{}}}])", "/0/_links/self/href");
+    refused_at<services>("[" + head + R"(,"serCategory":{"href":"h"}}])", "/0/serCategory/id");
     refused_at<services>("[{}]", "/0/serName");
     refused_at<services>("[" + head + R"(,"serCategory":[]}])", "/0/serCategory");
     using maps = std::map<std::string, std::map<std::string, bool>>;
