@@ -60,6 +60,7 @@ private:
     void reconcile(const reconcile_task& task);
     void list(collection where);
     void list_services();
+    std::vector<listed> tell_apart(const std::vector<service_mgmt::service_info>& all);
     void list_subscriptions(collection where, result<subscription_link_list> all);
     template <class Rule>
     void list_rules(collection where, const result<std::vector<Rule>>& all, std::string Rule::*id);

@@ -55,6 +55,10 @@ private:
     std::size_t key_ = reconcile_task::no_key;
 };
 
+/// What tells a service from others of the application while its id is not known: name, version,
+/// transport and endpoint.
+std::string service_identity(const service_mgmt::service_info& s);
+
 /// A service that is offered.
 class declared_service final : public declared_resource {
 public:
@@ -69,6 +73,7 @@ public:
     /// Changes the declaration, from any thread.
     void change(std::function<void(service_mgmt::service_info&)> how);
 
+    std::string identity() const { return service_identity(wanted_); }
     /// Whether what the platform lists can be this service.
     bool is(const service_mgmt::service_info& listed) const;
     /// Whether it is as declared.

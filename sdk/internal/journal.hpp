@@ -30,13 +30,20 @@ public:
     /// In the path of all callback URLs: the same in every life that has the journal. 32 hexadecimal
     /// digits.
     const std::string& instance() const noexcept { return instance_; }
-    /// Whether an earlier life has registered the service.
-    bool knows_service(const std::string& id) const { return services_.count(id) != 0; }
-    error add_service(const std::string& id);
+    /// Whether an earlier life has registered the service, or was about to.
+    /// @param identity  what tells it from others before it has an id: see service_identity().
+    bool knows_service(const std::string& id, const std::string& identity = {}) const
+    {
+        return services_.count(id) != 0 || begun_.count(identity) != 0;
+    }
+    /// Before the request: a crash may come before its answer.
+    error begin_service(const std::string& identity);
+    error add_service(const std::string& id, const std::string& identity = {});
     error remove_service(const std::string& id);
-    /// Forgets the services that are not among `ids`: a platform that has lost them may give their ids
-    /// to somebody else.
-    error retain_services(const std::set<std::string>& ids);
+    /// Forgets what is not among these: a platform that has lost services may give their ids to
+    /// somebody else.
+    error retain_services(const std::set<std::string>& ids,
+                          const std::set<std::string>& identities = {});
 
 private:
     error lock(const std::string& path);
@@ -46,7 +53,8 @@ private:
     std::string path_;
     std::string app_instance_id_;
     std::string instance_;
-    std::set<std::string> services_;
+    std::set<std::string> services_; ///< ids
+    std::set<std::string> begun_;    ///< identities
     int lock_ = -1;
 };
 

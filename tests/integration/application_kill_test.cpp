@@ -93,7 +93,7 @@ TEST_F(killed_application, leaves_nothing_behind_that_its_next_life_does_not_fin
         [](const auto& log) {
             return std::count_if(log.begin(), log.end(), [](const auto& r) {
                        return r.operation.find("list_") != std::string::npos;
-                   }) >= 7;
+                   }) >= 6;
         },
         30s));
     EXPECT_TRUE(settled()) << platform_->services().size() << " services, "

@@ -5,6 +5,7 @@
 #include <boost/asio/bind_executor.hpp>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 MEC_BEGIN_NAMESPACE
@@ -30,6 +31,8 @@ void application_core::reconcile(const reconcile_task& task)
     case kind::list: list(task.where); break;
     case kind::inspect: inspect(task.where, task.id); break;
     case kind::create:
+        if (const auto mine = service_at(key))
+            if (const error e = context_->memory.begin_service(mine->identity())) warn(e);
         resources_[key]->async_create(then([this, key](const error& e, const std::string& id) {
             want().on_created(e, id, now(), jitter());
             if (e) return;
@@ -108,36 +111,47 @@ void application_core::list(collection where)
 
 void application_core::list_services()
 {
+    using services = std::vector<service_mgmt::service_info>;
     context_->connections.service_mgmt->async_list_app_services(
-        {}, asio::bind_executor(
-                context_->strand,
-                then([this](const result<std::vector<service_mgmt::service_info>>& all) {
-                    std::vector<listed> seen;
-                    std::vector<bool> taken(resources_.size(), false);
-                    if (all)
-                        for (const auto& s : *all) {
-                            if (!s.ser_instance_id) continue;
-                            listed one{*s.ser_instance_id};
-                            for (std::size_t key = 0; key < resources_.size() && !one.match;
-                                 ++key) {
-                                const auto mine = service_at(key);
-                                if (!mine || taken[key] || !mine->is(s)) continue;
-                                // Equal ones are told apart by the id that each has already.
-                                const bool other =
-                                    want().status_of(key) == reconcile_fsm::status::present &&
-                                    want().id_of(key) != one.id;
-                                if (other) continue;
-                                taken[key] = true;
-                                one.match = key;
-                                one.current = mine->is_current(s);
-                            }
-                            one.stale = !one.match && context_->memory.knows_service(one.id);
-                            seen.push_back(std::move(one));
-                        }
-                    want().on_listed(error_of(all), seen, now(), jitter());
-                    if (all)
-                        for (const auto& s : *all) note_service(s);
-                })));
+        {}, asio::bind_executor(context_->strand, then([this](const result<services>& all) {
+                                    if (!all) {
+                                        want().on_listed(all.error(), {}, now(), jitter());
+                                        return;
+                                    }
+                                    want().on_listed({}, tell_apart(*all), now(), jitter());
+                                    for (const auto& s : *all) note_service(s);
+                                })));
+}
+
+/// Which of the listed services are declared, which were left by an earlier life.
+std::vector<listed> application_core::tell_apart(const std::vector<service_mgmt::service_info>& all)
+{
+    std::vector<listed> seen;
+    std::vector<bool> taken(resources_.size(), false);
+    std::set<std::string> ids;
+    std::set<std::string> identities;
+    for (const auto& s : all) {
+        if (!s.ser_instance_id) continue;
+        listed one{*s.ser_instance_id};
+        for (std::size_t key = 0; key < resources_.size() && !one.match; ++key) {
+            const auto mine = service_at(key);
+            if (!mine || taken[key] || !mine->is(s)) continue;
+            // Equal ones are told apart by the id that each has already.
+            const bool other = want().status_of(key) == reconcile_fsm::status::present &&
+                               want().id_of(key) != one.id;
+            if (other) continue;
+            taken[key] = true;
+            one.match = key;
+            one.current = mine->is_current(s);
+        }
+        const std::string identity = service_identity(s);
+        one.stale = !one.match && context_->memory.knows_service(one.id, identity);
+        ids.insert(one.id);
+        identities.insert(identity);
+        seen.push_back(std::move(one));
+    }
+    if (const error e = context_->memory.retain_services(ids, identities)) warn(e);
+    return seen;
 }
 
 /// What is listed and ours may be new to us: of an earlier life, or by a request without an answer.
@@ -235,7 +249,7 @@ void application_core::require_heartbeats(std::size_t key)
 void application_core::remember(std::size_t key, const std::string& id)
 {
     if (!service_at(key) || id.empty()) return;
-    if (const error e = context_->memory.add_service(id)) warn(e);
+    if (const error e = context_->memory.add_service(id, service_at(key)->identity())) warn(e);
 }
 
 } // namespace internal

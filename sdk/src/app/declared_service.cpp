@@ -47,12 +47,15 @@ void overwrite(service_info& there, const service_info& wanted)
     there = std::move(merged);
 }
 
-std::string identity_of_endpoint(const service_info& s)
-{
-    return s.transport_info ? json::serialize(s.transport_info->endpoint) : std::string();
-}
-
 } // namespace
+
+std::string service_identity(const service_info& s)
+{
+    std::string text = s.ser_name + '\n' + s.version;
+    if (s.transport_info)
+        text += '\n' + s.transport_info->id + '\n' + json::serialize(s.transport_info->endpoint);
+    return text;
+}
 
 declared_resource::~declared_resource() = default;
 
@@ -89,10 +92,9 @@ bool declared_service::is_active() const noexcept
 bool declared_service::is(const service_info& listed) const
 {
     if (listed.ser_name != wanted_.ser_name || listed.version != wanted_.version) return false;
-    if (!wanted_.transport_info) return true;
-    // Another instance with our id offers the same service at another place.
-    return listed.transport_info && listed.transport_info->id == wanted_.transport_info->id &&
-           identity_of_endpoint(listed) == identity_of_endpoint(wanted_);
+    // Another instance with our id offers the same service at another place; what is at a transport of
+    // the platform cannot be told apart further.
+    return !wanted_.transport_info || service_identity(listed) == service_identity(wanted_);
 }
 
 bool declared_service::is_current(const service_info& listed) const

@@ -27,6 +27,7 @@ struct journal_file {
     std::string app_instance_id;
     std::string instance;
     std::vector<std::string> services;
+    std::vector<std::string> begun;
 };
 
 error storage_failure(const std::string& path, const char* what)
@@ -61,9 +62,10 @@ bool write_all(int fd, std::string_view text)
 namespace json {
 template <> struct describe<internal::journal_file> {
     using type = internal::journal_file;
-    static constexpr auto value = object(
-        "Journal", field<&type::version>("version"), field<&type::app_instance_id>("appInstanceId"),
-        field<&type::instance>("instance"), field<&type::services>("services"));
+    static constexpr auto value =
+        object("Journal", field<&type::version>("version"),
+               field<&type::app_instance_id>("appInstanceId"), field<&type::instance>("instance"),
+               field<&type::services>("services"), field<&type::begun>("begun"));
 };
 } // namespace json
 
@@ -86,6 +88,7 @@ error journal::open(const std::string& directory, const std::string& app_instanc
     error trouble = read();
     if (trouble) {
         services_.clear();
+        begun_.clear();
         instance_ = unguessable_token();
     }
     if (error e = write()) {
@@ -125,9 +128,11 @@ error journal::read()
     if (file.version != 1) return unusable("version " + std::to_string(file.version));
     if (file.app_instance_id != app_instance_id_) return unusable("another appInstanceId");
     if (!is_instance(file.instance)) return unusable("no instance");
-    if (file.services.size() > most_services) return unusable("too many services");
+    if (file.services.size() + file.begun.size() > most_services)
+        return unusable("too many services");
     instance_ = std::move(file.instance);
     services_.insert(file.services.begin(), file.services.end());
+    begun_.insert(file.begun.begin(), file.begun.end());
     return {};
 }
 
@@ -138,6 +143,7 @@ error journal::write() const
     file.app_instance_id = app_instance_id_;
     file.instance = instance_;
     file.services.assign(services_.begin(), services_.end());
+    file.begun.assign(begun_.begin(), begun_.end());
     const std::string text = json::serialize(file);
     const std::string other = path_ + ".new";
     const int fd =
@@ -153,9 +159,18 @@ error journal::write() const
     return failure;
 }
 
-error journal::add_service(const std::string& id)
+error journal::begin_service(const std::string& identity)
 {
-    if (!is_open() || services_.size() >= most_services || !services_.insert(id).second) return {};
+    const bool full = services_.size() + begun_.size() >= most_services;
+    if (!is_open() || full || !begun_.insert(identity).second) return {};
+    return write();
+}
+
+error journal::add_service(const std::string& id, const std::string& identity)
+{
+    if (!is_open() || services_.size() >= most_services) return {};
+    const bool named = begun_.erase(identity) != 0;
+    if (!services_.insert(id).second && !named) return {};
     return write();
 }
 
@@ -165,12 +180,18 @@ error journal::remove_service(const std::string& id)
     return write();
 }
 
-error journal::retain_services(const std::set<std::string>& ids)
+error journal::retain_services(const std::set<std::string>& ids,
+                               const std::set<std::string>& identities)
 {
-    const std::size_t before = services_.size();
-    for (auto it = services_.begin(); it != services_.end();)
-        it = ids.count(*it) != 0 ? std::next(it) : services_.erase(it);
-    return is_open() && services_.size() != before ? write() : error{};
+    const auto retain = [](std::set<std::string>& all, const std::set<std::string>& kept) {
+        const std::size_t before = all.size();
+        for (auto it = all.begin(); it != all.end();)
+            it = kept.count(*it) != 0 ? std::next(it) : all.erase(it);
+        return all.size() != before;
+    };
+    const bool fewer_ids = retain(services_, ids);
+    const bool fewer_begun = retain(begun_, identities);
+    return is_open() && (fewer_ids || fewer_begun) ? write() : error{};
 }
 
 } // namespace internal
