@@ -15,6 +15,12 @@ answer confirm_ready(platform_state& s, call& c)
     app_support::app_ready_confirmation body;
     if (error e = json::decode(c.request.body, body, decoding(s))) return bad_body(e);
     application& app = *s.find_application(c["appInstanceId"]);
+    if (s.quirks.ready_rate_limit) {
+        const steady_time now = s.options.clock->now();
+        const auto last = std::exchange(app.last_confirmation, now);
+        if (last && now - *last < std::chrono::seconds{5})
+            return problem(429, "confirm_ready may be sent once in 5 seconds");
+    }
     if (app.conflicts_left > 0) {
         --app.conflicts_left;
         return problem(409, "the application instance is still in state NOT_INSTANTIATED");

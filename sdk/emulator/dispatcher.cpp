@@ -1,6 +1,10 @@
 #include "dispatcher.hpp"
 
+#include "heartbeats.hpp"
 #include "oauth.hpp"
+#include "quirk_edits.hpp"
+
+#include <mec/app_support/operations.hpp>
 
 #include <algorithm>
 #include <array>
@@ -49,8 +53,13 @@ std::optional<answer> refuse_query(const platform_state& s, const route& r, call
 {
     auto query = parse_parameters(c.raw_query, false);
     if (!query) return problem(400, "the query is malformed");
-    if (!r.takes_query && s.options.strict && !query->empty())
+    if (!r.takes_query && refuses_unknown_queries(s) && !query->empty())
         return problem(400, "unknown query parameter " + query->front().name);
+    if (s.quirks.comma_lists_only)
+        for (auto p = query->begin(); p != query->end(); ++p)
+            if (std::any_of(query->begin(), p,
+                            [&](const parameter& q) { return q.name == p->name; }))
+                return problem(400, "the query parameter " + p->name + " may be given once");
     c.query = std::move(*query);
     return std::nullopt;
 }
@@ -69,11 +78,37 @@ std::optional<answer> refuse_media_type(const platform_state& s, const route& r,
     return problem(415, "the body must be application/json");
 }
 
+/// What some platforms do not offer, or not yet.
+std::optional<answer> refuse_by_quirk(platform_state& s, const route& r, const call& c)
+{
+    if (r.who != access::application) return std::nullopt;
+    if (s.quirks.no_rules && r.operation->name.find("_rule") != r.operation->name.npos)
+        return problem(501, "the platform has no rules");
+    if (s.quirks.ready_first && r.operation->name != app_support::operations::confirm_ready.name) {
+        const std::string_view own = c["appInstanceId"];
+        const application* app = s.find_application(own.empty() ? std::string_view(c.caller) : own);
+        if (app && !app->ready) return problem(403, "the application instance is not ready");
+    }
+    return std::nullopt;
+}
+
+/// Some platforms want heartbeats by PUT; for everything behind this they are PATCH.
+/// @return whether the request was such a one.
+bool turn_heartbeat(const platform_state& s, call& c)
+{
+    const std::string_view base = liveness_path.substr(0, liveness_path.find('{'));
+    if (!s.quirks.heartbeat_by_put || c.path.find(base) == c.path.npos) return false;
+    if (c.method == "PUT") c.method = "PATCH";
+    else if (c.method == "PATCH") c.method = "PUT";
+    return true;
+}
+
 answer carry_out(platform_state& s, const secret_string& control_token, const route& r, call& c)
 {
     if (auto refused = refuse_access(s, control_token, r, c)) return std::move(*refused);
     if (auto refused = refuse_query(s, r, c)) return std::move(*refused);
     if (auto refused = refuse_media_type(s, r, c)) return std::move(*refused);
+    if (auto refused = refuse_by_quirk(s, r, c)) return std::move(*refused);
     if (!r.handle) return problem(501, "the emulator does not implement this operation");
     return r.handle(s, c);
 }
@@ -90,9 +125,11 @@ outcome dispatch(platform_state& s, const secret_string& control_token,
         return o;
     }
     call c(request);
+    const bool turned = turn_heartbeat(s, c);
     std::string allow;
     const route* r = s.routes->match(c, allow);
     if (!r) {
+        if (turned && !allow.empty()) allow = "GET, PUT";
         o.reply = no_route(c, allow);
         return o;
     }
@@ -105,6 +142,7 @@ outcome dispatch(platform_state& s, const secret_string& control_token,
     }
     o.reply = o.hit.status != 0 ? fault_answer(o.hit) : carry_out(s, control_token, *r, c);
     o.dropped = o.hit.drop == drop_point::after_apply;
+    if (r->who == access::application) apply_quirks(s, *r->operation, o.reply);
     o.caller = std::move(c.caller);
     return o;
 }

@@ -41,6 +41,17 @@ std::optional<answer> find_owned(platform_state& s, const call& c, service*& fou
     return std::nullopt;
 }
 
+liveness_policy policy_of(const platform_state& s)
+{
+    liveness_policy policy = s.options.liveness;
+    if (s.quirks.no_liveness) policy.required = liveness_policy::mode::none;
+    if (s.quirks.liveness_always_60) {
+        policy.required = liveness_policy::mode::fixed;
+        policy.interval = std::chrono::seconds{60};
+    }
+    return policy;
+}
+
 answer liveness_answer(const service& one)
 {
     service_mgmt::service_liveness_info info;
@@ -55,7 +66,7 @@ answer liveness_answer(const service& one)
 void settle_liveness(platform_state& s, service& one, std::optional<std::chrono::seconds> proposal)
 {
     using mode = liveness_policy::mode;
-    const liveness_policy& policy = s.options.liveness;
+    const liveness_policy policy = policy_of(s);
     one.info.liveness_interval.reset();
     if (policy.required == mode::none || !proposal) {
         one.liveness.reset();
@@ -87,8 +98,8 @@ void suspend_late_services(platform_state& s, steady_time now)
 error set_liveness_interval(platform_state& s, const std::string& ser_instance_id,
                             std::chrono::seconds interval)
 {
-    if (interval < std::chrono::seconds{1})
-        return {errc::config_invalid, "the interval of heartbeats must be at least one second"};
+    if (!is_interval(interval))
+        return {errc::config_invalid, "the interval of heartbeats must be 1 to 4,294,967,295 s"};
     service* one = s.find_service(ser_instance_id);
     if (!one) return {errc::not_found, "there is no service of that id"};
     if (!one->liveness) return {errc::conflict, "the service sends no heartbeats"};

@@ -26,6 +26,12 @@ error set_liveness_interval(platform_state& s, const std::string& ser_instance_i
 
 bool waits_for_heartbeats(const platform_state& s);
 
+/// What livenessInterval may be.
+constexpr bool is_interval(std::chrono::seconds interval)
+{
+    return interval >= std::chrono::seconds{1} && interval <= std::chrono::seconds{4'294'967'295};
+}
+
 /// Where the platform puts the liveness resources, below the API's base.
 inline constexpr std::string_view liveness_path = "/liveness/{livenessId}";
 

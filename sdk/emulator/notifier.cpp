@@ -152,7 +152,8 @@ void notifier::attempted(const lane_ptr& l, const error& e)
         e == errc::shutting_down || e == errc::config_invalid || e == condition::untrusted_peer;
     const bool again = e ? !hopeless : status >= 500;
     if (again && l->attempts < options_.attempts) {
-        std::chrono::milliseconds delay = options_.first_delay * (1LL << std::min(l->attempts - 1, 16));
+        std::chrono::milliseconds delay =
+            options_.first_delay * (1LL << std::min(l->attempts - 1, 16));
         if (status == 503)
             if (const auto wanted = internal::retry_after_of(
                     l->response.headers, machine_clock().system_now(), options_.longest_delay))

@@ -25,6 +25,11 @@ constexpr std::size_t most_applications = 1000;
 /// instance, 403 when it is another one's.
 std::optional<answer> refuse_application(platform_state& s, const call& c);
 
+inline bool refuses_unknown_queries(const platform_state& s)
+{
+    return s.options.strict && !s.quirks.unknown_queries_ignored;
+}
+
 inline json::decode_options decoding(const platform_state& s)
 {
     json::decode_options o;

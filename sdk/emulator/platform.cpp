@@ -4,6 +4,7 @@
 #include "heartbeats.hpp"
 #include "oauth.hpp"
 #include "rule_file.hpp"
+#include "snapshots.hpp"
 #include "terminations.hpp"
 
 MEC_BEGIN_NAMESPACE
@@ -141,29 +142,31 @@ bool platform::wait_for_notifications(const notification_condition& condition,
 std::vector<application_snapshot> platform::applications() const
 {
     impl::visit v(*impl_);
-    std::vector<application_snapshot> all;
-    for (const auto& [id, app] : v->applications)
-        all.push_back({app.instance.name, id, app.ready, app.registration.has_value()});
-    return all;
+    return applications_of(*v);
 }
 
 std::vector<service_snapshot> platform::services() const
 {
     impl::visit v(*impl_);
-    std::vector<service_snapshot> all;
-    for (const service& one : v->services) all.push_back({one.app_instance_id, one.info});
-    return all;
+    return services_of(*v);
 }
 
 std::vector<subscription_snapshot> platform::subscriptions() const
 {
     impl::visit v(*impl_);
-    std::vector<subscription_snapshot> all;
-    for (const subscription& one : v->subscriptions)
-        all.push_back({one.id, one.app_instance_id,
-                       static_cast<subscription_kind>(one.content.index()),
-                       one.callback.to_string()});
-    return all;
+    return subscriptions_of(*v);
+}
+
+emulator::quirks platform::quirks() const
+{
+    impl::visit v(*impl_);
+    return v->quirks;
+}
+
+void platform::set_quirks(const emulator::quirks& on)
+{
+    impl::visit v(*impl_);
+    v->quirks = on;
 }
 
 error platform::set_rules(const std::string& app_instance_id, rule_set rules)

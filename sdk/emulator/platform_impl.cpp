@@ -3,6 +3,7 @@
 #include "control.hpp"
 #include "heartbeats.hpp"
 #include "oauth.hpp"
+#include "quirk_edits.hpp"
 #include "rule_file.hpp"
 #include "terminations.hpp"
 #include "text.hpp"
@@ -46,6 +47,9 @@ platform::impl::impl(asio::any_io_executor ex, platform_options o)
     add_service_mgmt(routes, options.prefix);
     if (options.control) add_control(routes);
     state.routes = &routes;
+    // An unknown profile is start()'s business.
+    const emulator::quirks* profile = find_profile(options.profile);
+    state.quirks = profile ? *profile | options.quirks : options.quirks;
 }
 
 error platform::impl::make_certificate()
@@ -175,7 +179,10 @@ void platform::impl::send_notices()
         if (notifier) notifier->forget(id);
     state.gone.clear();
     for (notice& n : state.outbox)
-        if (notifier) notifier->post(std::move(n));
+        if (notifier) {
+            apply_quirks(state, n);
+            notifier->post(std::move(n));
+        }
     state.outbox.clear();
 }
 

@@ -65,7 +65,8 @@ struct platform::impl : std::enable_shared_from_this<impl> {
     std::set<timer> delayed;
     asio::steady_timer clockwork; ///< looks at the clock for what is due
     bool ticking = false;
-    bool ended = false; ///< the platform is gone, and the clock may be: handlers that come late leave
+    bool ended =
+        false; ///< the platform is gone, and the clock may be: handlers that come late leave
 };
 
 /// Access to the state: locked, with everything done that is due by the clock. What comes of it, and

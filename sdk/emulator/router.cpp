@@ -58,7 +58,7 @@ bool decode_parameters(const route& r, const split_path& path, std::vector<param
 
 } // namespace
 
-call::call(const internal::received_request& r) : request(r)
+call::call(const internal::received_request& r) : request(r), method(r.method)
 {
     const std::string_view target = r.target;
     const auto question = target.find('?');
@@ -99,7 +99,7 @@ const route* router::match(call& c, std::string& allow) const
     if (!path.valid) return nullptr;
     for (const route& r : routes_) {
         if (!same_path(r, path)) continue;
-        if (http::to_string(r.operation->method) == c.request.method) {
+        if (http::to_string(r.operation->method) == c.method) {
             allow.clear();
             if (!decode_parameters(r, path, c.path_parameters)) return nullptr;
             c.operation = r.operation;

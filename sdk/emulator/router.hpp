@@ -23,6 +23,7 @@ struct platform_state;
 /// One request on its way to a handler.
 struct call {
     const internal::received_request& request;
+    std::string_view method;    ///< as which the request counts
     std::string_view path;      ///< raw
     std::string_view raw_query; ///< without `?`
     const http::operation* operation = nullptr;

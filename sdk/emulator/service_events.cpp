@@ -34,7 +34,7 @@ service_mgmt::service_reference refer(const platform_state& s, const service& ch
     r.state = changed.info.state;
     r.change_type = change;
     // Where every application may read it; the registrant's own resource is closed to others.
-    if (change != change_type::removed)
+    if (change != change_type::removed || s.quirks.removed_with_link)
         r.link = link{s.resource_url(service_mgmt::api, service_mgmt::operations::get_service,
                                      {r.ser_instance_id})};
     return r;
@@ -60,9 +60,9 @@ void announce(platform_state& s, const service& changed, change_type change)
         service_mgmt::service_availability_notification n;
         n.service_references.push_back(refer(s, changed, change));
         n.links.subscription = *wanted->links->self;
-        s.outbox.push_back({one.id, one.app_instance_id,
-                            std::string(json::to_string(n.notification_type)), one.callback,
-                            json::serialize(n)});
+        s.outbox.push_back(
+            {one.id, one.app_instance_id, std::string(json::to_string(n.notification_type)),
+             json::type_of<decltype(n)>::value.name, one.callback, json::serialize(n)});
     }
 }
 

@@ -27,8 +27,9 @@ service_info without_is_local(const service& s)
 
 template <class Wanted> answer list(const platform_state& s, const call& c, Wanted wanted)
 {
-    auto query = read_service_query(c.query, s.options.strict);
+    auto query = read_service_query(c.query, refuses_unknown_queries(s));
     if (!query) return problem(400, query.error().info().message);
+    if (s.quirks.is_local_not_filtered) query->is_local.reset();
     std::string body = "[";
     for (const service& one : s.services) {
         if (!wanted(one) || !matches(*query, one.info)) continue;
@@ -82,6 +83,39 @@ void drop_platform_members(service_info& info)
     info.is_local.reset();
 }
 
+/// Puts the new content in the place of the old, and tells who wants to know.
+void replace(platform_state& s, service& one, service_info fresh)
+{
+    drop_platform_members(fresh);
+    fresh.ser_instance_id = one.info.ser_instance_id;
+    fresh.links = one.info.links;
+    fresh.is_local = one.info.is_local;
+    const service_info was = std::exchange(one.info, std::move(fresh));
+    one.revision = s.next_revision();
+    // The interval that was read and sent back is no new proposal, but a service that comes back to
+    // life starts a new interval.
+    if (one.info.liveness_interval != was.liveness_interval || one.info.state != was.state)
+        settle_liveness(s, one, one.info.liveness_interval);
+    if (!same_but_for("state", was, one.info))
+        announce(s, one, service_mgmt::change_type::attributes_changed);
+    else if (was.state != one.info.state)
+        announce(s, one, service_mgmt::change_type::state_changed);
+}
+
+service* find_named(platform_state& s, std::string_view app, const std::string& name)
+{
+    for (service& one : s.services)
+        if (one.app_instance_id == app && one.info.ser_name == name) return &one;
+    return nullptr;
+}
+
+answer made_answer(const service& one)
+{
+    answer a = tagged_answer(201, without_is_local(one), one.revision);
+    a.headers.append("Location", one.info.links->self->href);
+    return a;
+}
+
 answer register_service(platform_state& s, call& c)
 {
     if (auto refused = refuse_application(s, c)) return std::move(*refused);
@@ -93,6 +127,10 @@ answer register_service(platform_state& s, call& c)
         return problem(400, "/state: a service cannot be registered as SUSPENDED");
     if (auto refused = settle_transport(s, info)) return std::move(*refused);
     const std::string app(c["appInstanceId"]);
+    if (service* same = s.quirks.same_name_updates ? find_named(s, app, info.ser_name) : nullptr) {
+        replace(s, *same, std::move(info));
+        return made_answer(*same);
+    }
     if (s.services_of(app) >= most_services)
         return problem(403, "the application instance has too many services");
     drop_platform_members(info);
@@ -100,9 +138,7 @@ answer register_service(platform_state& s, call& c)
     service& added = s.add_service(app, std::move(info));
     settle_liveness(s, added, proposal);
     announce(s, added, service_mgmt::change_type::added);
-    answer a = tagged_answer(201, without_is_local(added), added.revision);
-    a.headers.append("Location", added.info.links->self->href);
-    return a;
+    return made_answer(added);
 }
 
 /// The service of the path, when it belongs to the application of the path.
@@ -131,23 +167,23 @@ std::optional<answer> refuse_changes(const service_info& was, const service_info
     return std::nullopt;
 }
 
-/// Puts the new content in the place of the old, and tells who wants to know.
-void replace(platform_state& s, service& one, service_info fresh)
+/// What some platforms want of the body of an update.
+std::optional<answer> refuse_by_quirk(const platform_state& s, const service_info& was,
+                                      const service_info& is, std::string_view body)
 {
-    drop_platform_members(fresh);
-    fresh.ser_instance_id = one.info.ser_instance_id;
-    fresh.links = one.info.links;
-    fresh.is_local = one.info.is_local;
-    const service_info was = std::exchange(one.info, std::move(fresh));
-    one.revision = s.next_revision();
-    // The interval that was read and sent back is no new proposal, but a service that comes back to
-    // life starts a new interval.
-    if (one.info.liveness_interval != was.liveness_interval || one.info.state != was.state)
-        settle_liveness(s, one, one.info.liveness_interval);
-    if (!same_but_for("state", was, one.info))
-        announce(s, one, service_mgmt::change_type::attributes_changed);
-    else if (was.state != one.info.state)
-        announce(s, one, service_mgmt::change_type::state_changed);
+    const quirks& on = s.quirks;
+    if (!on.update_refuses_ids && !on.update_wants_everything) return std::nullopt;
+    json_members sent;
+    (void)json::decode(body, sent, decoding(s)); // it was decoded before
+    if (on.update_refuses_ids && sent.count("serInstanceId") + sent.count("_links") != 0)
+        return problem(400, "serInstanceId and _links must not be there");
+    if (on.update_wants_everything) {
+        for (const auto& member : members_of(was))
+            if (member.first != "isLocal" && sent.count(member.first) == 0)
+                return problem(400, '/' + member.first + ": must be there");
+        if (!same_but_for("state", was, is)) return problem(400, "only the state can be changed");
+    }
+    return std::nullopt;
 }
 
 answer update_service(platform_state& s, call& c)
@@ -161,6 +197,8 @@ answer update_service(platform_state& s, call& c)
                         {"transportId", "transportInfo"}))
         return bad_body(e);
     if (auto refused = refuse_changes(found->info, merged)) return std::move(*refused);
+    if (auto refused = refuse_by_quirk(s, found->info, merged, c.request.body))
+        return std::move(*refused);
     if (auto refused = settle_transport(s, merged)) return std::move(*refused);
     replace(s, *found, std::move(merged));
     return tagged_answer(200, without_is_local(*found), found->revision);

@@ -1,5 +1,7 @@
 #include "settings.hpp"
 
+#include "heartbeats.hpp"
+
 #include <algorithm>
 
 MEC_BEGIN_NAMESPACE
@@ -35,6 +37,14 @@ error check_options(const platform_options& o)
         return invalid(
             "the prefix must be empty or like /mep1: one or more path segments of letters, "
             "digits, '.', '_', '~' and '-', without a slash at the end");
+    if (!find_profile(o.profile))
+        return invalid("the profile must be one of strict, advantedge, edgegallery, netedge");
+    if (!is_interval(o.liveness.interval) || o.liveness.grace < std::chrono::milliseconds{0} ||
+        o.liveness.grace > std::chrono::hours{24})
+        return invalid(
+            "the interval of heartbeats must be 1 to 4,294,967,295 s, their grace at most a day");
+    if (o.notifications.attempts < 1 || o.notifications.deadline <= std::chrono::milliseconds{0})
+        return invalid("a notification needs at least one attempt, and time for it");
     if (o.token_lifetime < std::chrono::seconds{1})
         return invalid("the lifetime of tokens must be at least one second");
     return {};

@@ -31,6 +31,7 @@ struct application {
     application_instance instance;
     std::string registered_by; ///< instance whose token made this one; empty: the manager did
     bool ready = false;
+    std::optional<steady_time> last_confirmation; ///< when confirm_ready came
     std::uint32_t conflicts_left = 0;
     std::optional<app_support::app_info> registration;
     rule_set configured; ///< the rules as they were before the application changed them
@@ -69,7 +70,8 @@ struct subscription {
 struct notice {
     std::string subscription_id;
     std::string app_instance_id;
-    std::string type;
+    std::string type;        ///< notificationType by the standard
+    std::string_view schema; ///< name of the body's type
     url callback;
     std::string body;
 };
@@ -114,6 +116,7 @@ struct platform_state {
     void forget(loss what);
 
     const platform_options& options;
+    emulator::quirks quirks;    ///< those of the profile and of the options, or what was set later
     std::string api_root;       ///< set by start(), without a `/` at its end
     std::string token_endpoint; ///< set by start()
     std::map<std::string, application, std::less<>> applications; ///< by appInstanceId

@@ -34,9 +34,9 @@ bool tell_subscribers(platform_state& s, const std::string& id, operation_action
         n.links.subscription = *content->links->self;
         n.links.confirm_termination = link{
             s.resource_url(app_support::api, app_support::operations::confirm_termination, {id})};
-        s.outbox.push_back({one.id, one.app_instance_id,
-                            std::string(json::to_string(n.notification_type)), one.callback,
-                            json::serialize(n)});
+        s.outbox.push_back(
+            {one.id, one.app_instance_id, std::string(json::to_string(n.notification_type)),
+             json::type_of<decltype(n)>::value.name, one.callback, json::serialize(n)});
         told = true;
     }
     return told;
@@ -146,10 +146,14 @@ answer confirm_termination(platform_state& s, call& c)
     // The standard has both STOPPING and STOPPPING, in two of its tables.
     app_support::app_termination_confirmation body;
     if (error e = json::decode(c.request.body, body)) return bad_body(e);
+    if (s.quirks.misspelt_stopping_only && body.operation_action == operation_action::stopping &&
+        c.request.body.find("STOPPPING") == c.request.body.npos)
+        return problem(400, "/operationAction: must be STOPPPING or TERMINATING");
     const std::string id(c["appInstanceId"]);
     const auto found = s.terminations.find(id);
     if (found == s.terminations.end() || found->second.state != termination_state::pending)
-        return problem(409, "no termination of the application instance is in progress");
+        return problem(s.quirks.nothing_pending_is_400 ? 400 : 409,
+                       "no termination of the application instance is in progress");
     if (found->second.action != body.operation_action)
         return problem(409, "/operationAction: is not the one of the notification");
     end_termination(s, id, found->second, termination_state::confirmed, s.options.clock->now());

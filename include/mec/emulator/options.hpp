@@ -7,6 +7,7 @@
 #include <mec/core/clock.hpp>
 #include <mec/core/log.hpp>
 #include <mec/core/random.hpp>
+#include <mec/emulator/quirks.hpp>
 #include <mec/emulator/records.hpp>
 #include <mec/http/options.hpp>
 
@@ -90,6 +91,8 @@ struct platform_options {
     std::chrono::seconds token_lifetime{3600}; ///< at least 1 s
     std::uint32_t ready_conflicts =
         0; ///< so many times confirm_ready is answered with 409, per instance
+    std::string profile = "strict"; ///< quirks of the platform of that name, see find_profile()
+    emulator::quirks quirks;        ///< added to those of the profile
     liveness_policy liveness;
     notification_options notifications;
     /// JSON file with `trafficRules` and `dnsRules` for every instance, and optionally `applications`:

@@ -74,6 +74,9 @@ public:
     environment environment_of(const application_instance& app,
                                const std::string& ca_file = {}) const;
 
+    /// The deviations that are on. What was agreed before stays: intervals of heartbeats, for example.
+    emulator::quirks quirks() const;
+    void set_quirks(const emulator::quirks& on);
     /// What the instance finds as its rules, in the place of what the rules file says.
     /// @return errc::not_found; errc::config_invalid for two rules of one id, or one without.
     error set_rules(const std::string& app_instance_id, rule_set rules);
