@@ -239,6 +239,29 @@ certificate_authority::create_intermediate(const authority_options& options) con
     return create_below(state_.get(), options);
 }
 
+result<certificate_authority> certificate_authority::load(const std::string& ca_pem,
+                                                          const secret_string& key_pem)
+{
+    ERR_clear_error();
+    auto loaded = std::make_shared<state>();
+    const bio_ptr certificate = internal::memory_bio(ca_pem);
+    const bio_ptr key = internal::memory_bio(key_pem.reveal());
+    pem_password_cb* const no_passphrase = [](char*, int, int, void*) { return -1; };
+    loaded->certificate.reset(
+        PEM_read_bio_X509(certificate.get(), nullptr, no_passphrase, nullptr));
+    loaded->key.reset(PEM_read_bio_PrivateKey(key.get(), nullptr, no_passphrase, nullptr));
+    if (loaded->certificate == nullptr || loaded->key == nullptr)
+        return failed("the authority's certificate or key cannot be read");
+    if (X509_check_private_key(loaded->certificate.get(), loaded->key.get()) != 1)
+        return failed("the authority's certificate and key do not belong together");
+    if (X509_cmp_current_time(X509_get0_notAfter(loaded->certificate.get())) <= 0)
+        return failed("the authority's certificate has expired");
+    loaded->root_pem = to_pem(loaded->certificate.get());
+    return certificate_authority(std::move(loaded));
+}
+
+secret_string certificate_authority::key_pem() const { return to_pem(state_->key.get()); }
+
 const std::string& certificate_authority::ca_pem() const noexcept { return state_->root_pem; }
 
 result<issued_certificate> certificate_authority::issue(const certificate_request& request) const

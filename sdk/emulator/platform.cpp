@@ -71,6 +71,25 @@ application_instance platform::create_application(std::string name)
     return v->create_application(std::move(name)).instance;
 }
 
+error platform::add_application(application_instance app)
+{
+    if (!is_path_id(app.app_instance_id) || app.client_id.empty() || app.client_secret.empty())
+        return {
+            errc::config_invalid,
+            "an application instance needs an id of A-Z a-z 0-9 . _ ~ -, a client id and a secret"};
+    impl::visit v(*impl_);
+    if (v->find_application(app.app_instance_id) || v->find_client(app.client_id))
+        return {errc::conflict, "there is an application instance with that id or client id"};
+    v->add_application(std::move(app));
+    return {};
+}
+
+std::optional<certificate_authority> platform::authority() const
+{
+    std::lock_guard<std::mutex> l(impl_->mutex);
+    return impl_->authority;
+}
+
 platform::environment platform::environment_of(const application_instance& app,
                                                const std::string& ca_file) const
 {

@@ -55,7 +55,7 @@ platform::impl::impl(asio::any_io_executor ex, platform_options o)
 error platform::impl::make_certificate()
 {
     if (!options.tls || authority) return {};
-    auto ca = certificate_authority::create();
+    auto ca = options.authority ? *options.authority : certificate_authority::create();
     if (!ca) return ca.error();
     auto issued = ca->issue(certificate_for(options));
     if (!issued) return issued.error();

@@ -32,11 +32,14 @@ platform_state::platform_state(const platform_options& o) : options(o) {}
 
 application& platform_state::create_application(std::string name)
 {
+    return add_application({std::move(name), random_uuid(), "client-" + unguessable_token(8),
+                            secret_string(unguessable_token(24))});
+}
+
+application& platform_state::add_application(application_instance instance)
+{
     application app;
-    app.instance.name = std::move(name);
-    app.instance.app_instance_id = random_uuid();
-    app.instance.client_id = "client-" + unguessable_token(8);
-    app.instance.client_secret = secret_string(unguessable_token(24));
+    app.instance = std::move(instance);
     app.conflicts_left = options.ready_conflicts;
     set_rules(app, rules_for(app.instance.name));
     std::string id = app.instance.app_instance_id;

@@ -89,6 +89,7 @@ struct platform_state {
     /// @name Applications
     /// @{
     application& create_application(std::string name);
+    application& add_application(application_instance instance);
     application* find_application(std::string_view app_instance_id);
     application* find_client(std::string_view client_id);
     /// True when a token of `caller` (empty: authorization is off) may be used for this instance.

@@ -1,5 +1,6 @@
 #include "ca_file.hpp"
 #include "command.hpp"
+#include "state_directory.hpp"
 #include "terminal.hpp"
 
 #include <mec/emulator/platform.hpp>
@@ -33,6 +34,8 @@ struct emulator_arguments {
     std::string host;
     std::string prefix = "/mep1";
     std::string ca_path;
+    std::string state;
+    std::string rules;
     std::string log = "requests";
     bool allow_remote = false;
     bool plain_http = false;
@@ -201,8 +204,15 @@ mec::emulator::platform_options options_from(const emulator_arguments& a)
     o.authorization = !a.no_auth;
     o.strict = !a.lenient;
     o.control = a.control;
+    o.rules_file = a.rules;
     o.log = mec::logger(mec::stderr_log_sink(), mec::log_level::warning);
     return o;
+}
+
+int failed(const mec::error& e)
+{
+    complain(e.what());
+    return e == mec::errc::config_invalid ? usage : failure;
 }
 
 int run_emulator(const emulator_arguments& a)
@@ -212,22 +222,30 @@ int run_emulator(const emulator_arguments& a)
     boost::asio::signal_set signals(io, SIGINT, SIGTERM, SIGHUP);
 
     auto options = options_from(a);
+    state_directory state;
+    if (!a.state.empty()) {
+        if (mec::error e = state.open(a.state)) return failed(e);
+        state.put_into(options);
+    }
     std::vector<application_instance> apps;
     if (a.log == "requests") options.on_request = request_printer(apps);
     platform emulator(io.get_executor(), std::move(options));
-    if (mec::error e = emulator.start()) {
-        complain(e.what());
-        return e == mec::errc::config_invalid ? usage : failure;
+    if (mec::error e = emulator.start()) return failed(e);
+    for (const std::string& name : a.apps) {
+        auto kept = state.take(name);
+        apps.push_back(kept ? *kept : emulator.create_application(name));
+        if (!kept) continue;
+        if (mec::error e = emulator.add_application(std::move(*kept))) return failed(e);
     }
-    for (const std::string& name : a.apps) apps.push_back(emulator.create_application(name));
+    if (state.is_open())
+        if (mec::error e = state.save(emulator, apps)) return failed(e);
 
     ca_file ca;
     if (!a.plain_http) {
         const std::string pem = emulator.ca_pem();
-        if (mec::error e = a.ca_path.empty() ? ca.write_temporary(pem) : ca.write(a.ca_path, pem)) {
-            complain(e.what());
-            return failure;
-        }
+        const std::string path = a.ca_path.empty() && state.is_open() ? state.ca_file() : a.ca_path;
+        if (mec::error e = path.empty() ? ca.write_temporary(pem) : ca.write(path, pem))
+            return failed(e);
     }
     if (!print(report{a, emulator, apps, ca.path()}.text() + "ready\n")) {
         complain("cannot write to standard output");
@@ -275,6 +293,14 @@ void add_options(CLI::App& command, emulator_arguments& a)
         .add_option("--ca-file", a.ca_path,
                     "Write the CA certificate to this file and leave it there")
         ->type_name("PATH");
+    command
+        .add_option(
+            "--state", a.state,
+            "Keep port, CA and application instances in this directory, so that an emulator\n"
+            "that is started again is the same platform, without services")
+        ->type_name("DIRECTORY");
+    command.add_option("--rules", a.rules, "JSON file with `trafficRules` and `dnsRules`")
+        ->type_name("PATH");
     command.add_flag("--control", a.control,
                      "Serve the control interface and print its URL and token");
     command.add_option("--log", a.log, "What to write to standard error")
@@ -293,12 +319,16 @@ void add_emulator(CLI::App& app, action& chosen)
     command->footer(
         "Prints what applications need in their environment, then the line `ready`, then serves "
         "until\n"
-        "SIGINT or SIGTERM. Certificate, ids and credentials are new every time.\n\n"
+        "SIGINT or SIGTERM. Port, certificate, ids and credentials are new every time, unless "
+        "there\n"
+        "is a --state directory.\n\n"
         "Examples:\n"
         "  mecctl emulator                                  one application, any free port\n"
         "  mecctl emulator --app camera --app detector --port 8443\n"
         "  mecctl emulator --plain-http --no-auth --port 8080   for a look with curl:\n"
         "      curl http://127.0.0.1:8080/mep1/mec_service_mgmt/v1/services\n"
+        "  mecctl emulator --state platform                 killed and started again: the same, "
+        "empty\n"
         "  mecctl emulator --print-env > env &              for scripts: wait for `ready`, then\n"
         "      eval \"$(grep ^export env)\" && ./my_app\n\n"
         "Exit status: 0 stopped by a signal, 1 failed, 2 wrong usage or configuration.");

@@ -46,6 +46,55 @@ TEST_F(emulated_platform, gives_applications_what_they_need_and_distinct_secrets
     EXPECT_NE(other.client_secret, app.client_secret);
 }
 
+TEST_F(emulated_platform, takes_over_the_authority_and_applications_of_another)
+{
+    start();
+    const auto old = p->authority();
+    ASSERT_TRUE(old);
+    const auto loaded = mec::emulator::certificate_authority::load(old->ca_pem(), old->key_pem());
+    ASSERT_TRUE(loaded) << loaded.error();
+    raw::background_io io;
+    mec::emulator::platform_options o;
+    o.authority = *loaded;
+    mec::emulator::platform next(io.executor(), o);
+    ASSERT_FALSE(next.start());
+    EXPECT_EQ(next.ca_pem(), p->ca_pem());
+    EXPECT_FALSE(next.add_application(app));
+    const auto of = [&](const mec::emulator::platform& one) {
+        auto e = one.environment_of(app);
+        e.erase(std::remove_if(e.begin(), e.end(),
+                               [](const auto& v) { return v.first.find("URL") != v.first.npos; }),
+                e.end());
+        return e;
+    };
+    EXPECT_EQ(of(next), of(*p));
+    EXPECT_EQ(raw::client(next.api_root().origin(), p->ca_pem())
+                  .exchange(raw::request("GET", "/"))
+                  .status,
+              404);
+
+    EXPECT_EQ(next.add_application(app), mec::errc::conflict);
+    auto wrong = app;
+    wrong.app_instance_id = "a/b";
+    EXPECT_EQ(next.add_application(wrong), mec::errc::config_invalid);
+}
+
+TEST(certificate_authority, is_not_loaded_from_what_does_not_belong_together)
+{
+    using mec::emulator::certificate_authority;
+    const auto one = certificate_authority::create().value();
+    const auto other = certificate_authority::create().value();
+    EXPECT_EQ(certificate_authority::load(one.ca_pem(), other.key_pem()).error(),
+              mec::errc::config_invalid);
+    EXPECT_EQ(certificate_authority::load("no PEM", one.key_pem()).error(),
+              mec::errc::config_invalid);
+    mec::emulator::authority_options past;
+    past.not_after = std::chrono::seconds{-60};
+    const auto expired = certificate_authority::create(past).value();
+    EXPECT_EQ(certificate_authority::load(expired.ca_pem(), expired.key_pem()).error(),
+              mec::errc::config_invalid);
+}
+
 TEST_F(emulated_platform, refuses_options_that_cannot_be)
 {
     const auto refused = [&](void (*spoil)(platform_options&)) {

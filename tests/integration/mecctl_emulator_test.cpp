@@ -101,6 +101,38 @@ TEST(mecctl_emulator, leaves_a_ca_file_that_was_asked_for)
     std::filesystem::remove(path);
 }
 
+TEST(mecctl_emulator, is_the_same_platform_again_with_its_state_directory)
+{
+    char name[] = "/tmp/mecctl-state-XXXXXX";
+    const std::filesystem::path directory = std::filesystem::path(::mkdtemp(name)) / "state";
+    const std::vector<std::string> arguments{"emulator", "--print-env", "--state", directory};
+    variables first;
+    {
+        process p(arguments);
+        first = read_exports(p);
+        EXPECT_EQ(p.stop(SIGKILL), 128 + SIGKILL);
+    }
+    process again(arguments);
+    EXPECT_EQ(read_exports(again), first);
+    EXPECT_EQ(first["MEC_CA_FILE"], (directory / "ca.pem").string());
+    const auto root = mec::url::parse(first["MEC_MP1_URL"]);
+    ASSERT_TRUE(root) << root.error();
+    EXPECT_EQ(get(root->with_path_suffix("/mec_service_mgmt/v1/services"),
+                  content_of(first["MEC_CA_FILE"]))
+                  .status,
+              401);
+    struct stat file {};
+    ASSERT_EQ(::stat((directory / "platform.json").c_str(), &file), 0);
+    EXPECT_EQ(file.st_mode & 0777U, 0600U);
+    EXPECT_EQ(again.stop(SIGTERM), 0);
+
+    std::ofstream(directory / "platform.json") << "{\"port\":";
+    process broken(arguments);
+    EXPECT_EQ(broken.wait(), 1);
+    EXPECT_NE(broken.errors().find("platform.json"), std::string::npos) << broken.errors();
+    std::filesystem::remove_all(directory.parent_path());
+}
+
 TEST(mecctl_emulator, explains_what_it_cannot_do)
 {
     const struct {
@@ -134,8 +166,9 @@ TEST(mecctl, says_its_version_and_helps)
          line = help.read_line())
         all += line + '\n';
     EXPECT_EQ(help.wait(), 0);
-    for (const char* word : {"--print-env", "--port", "--bind", "--prefix", "--plain-http",
-                             "--no-auth", "--ca-file", "--log", "--json", "Examples"})
+    for (const char* word :
+         {"--print-env", "--port", "--bind", "--prefix", "--plain-http", "--no-auth", "--ca-file",
+          "--state", "--rules", "--log", "--json", "Examples"})
         EXPECT_NE(all.find(word), std::string::npos) << word;
 }
 

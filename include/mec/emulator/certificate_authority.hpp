@@ -56,8 +56,15 @@ public:
     /// An authority below this one. It issues certificates that carry its own as their chain.
     result<certificate_authority> create_intermediate(const authority_options& options = {}) const;
 
+    /// A root that create() has made earlier, from its ca_pem() and key_pem().
+    /// @return also errc::config_invalid when the two do not belong together, or it has expired.
+    static result<certificate_authority> load(const std::string& ca_pem,
+                                              const secret_string& key_pem);
+
     /// The root certificate: what a client must trust.
     const std::string& ca_pem() const noexcept;
+    /// This authority's own key (PKCS #8, unencrypted), for load().
+    secret_string key_pem() const;
     result<issued_certificate> issue(const certificate_request& request) const;
     /// A certificate signed with its own key: no authority vouches for it.
     static result<issued_certificate> self_signed(const certificate_request& request);

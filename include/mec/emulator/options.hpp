@@ -7,6 +7,7 @@
 #include <mec/core/clock.hpp>
 #include <mec/core/log.hpp>
 #include <mec/core/random.hpp>
+#include <mec/emulator/certificate_authority.hpp>
 #include <mec/emulator/quirks.hpp>
 #include <mec/emulator/records.hpp>
 #include <mec/http/options.hpp>
@@ -84,9 +85,10 @@ struct platform_options {
     /// Needed to listen on any other address than 127.0.0.0/8 and ::1, and to notify any other host.
     bool allow_remote = false;
     std::string host; ///< name or address in URLs and certificate; empty: the bind address
-    std::string prefix = "/mep1"; ///< path of the apiRoot; empty or like `/a/b`
-    bool tls = true;              ///< with a certificate of a CA that is made at every construction
-    bool authorization = true;    ///< OAuth 2.0 bearer tokens are required
+    std::string prefix = "/mep1";                   ///< path of the apiRoot; empty or like `/a/b`
+    bool tls = true;                                ///< with a certificate of `authority`
+    std::optional<certificate_authority> authority; ///< absent: a new one
+    bool authorization = true;                      ///< OAuth 2.0 bearer tokens are required
     bool strict = true; ///< by the text of the standard; false: tolerant like many platforms
     std::chrono::seconds token_lifetime{3600}; ///< at least 1 s
     std::uint32_t ready_conflicts =

@@ -17,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,6 +70,12 @@ public:
 
     /// Makes an instance with new random id and credentials.
     application_instance create_application(std::string name);
+    /// Takes an instance that another platform had, with its id and credentials.
+    /// @return errc::conflict when its id or client id is taken; errc::config_invalid when one of its
+    ///   members, but the name, is empty or the id cannot stand in a path.
+    error add_application(application_instance app);
+    /// The CA behind the certificate; nothing without TLS. Valid after the first start().
+    std::optional<certificate_authority> authority() const;
     /// What the instance must find in its environment: MEC_MP1_URL, MEC_APP_INSTANCE_ID,
     /// MEC_TOKEN_URL, MEC_CLIENT_ID, MEC_CLIENT_SECRET; and MEC_CA_FILE when a file is given.
     environment environment_of(const application_instance& app,
