@@ -53,7 +53,6 @@ TEST_F(emulated_platform, takes_over_the_authority_and_applications_of_another)
     ASSERT_TRUE(old);
     const auto loaded = mec::emulator::certificate_authority::load(old->ca_pem(), old->key_pem());
     ASSERT_TRUE(loaded) << loaded.error();
-    raw::background_io io;
     mec::emulator::platform_options o;
     o.authority = *loaded;
     mec::emulator::platform next(io.executor(), o);

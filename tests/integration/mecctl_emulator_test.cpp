@@ -1,4 +1,4 @@
-#include "mecctl_process.hpp"
+#include "child_process.hpp"
 #include "server_raw_client.hpp"
 
 #include <mec/core/url.hpp>
@@ -13,7 +13,14 @@
 
 namespace {
 
-using mecctl_test::process;
+/// A running mecctl.
+struct process : process_test::child_process {
+    explicit process(const std::vector<std::string>& arguments)
+        : child_process(MEC_MECCTL, arguments)
+    {
+    }
+};
+
 using variables = std::map<std::string, std::string>;
 
 std::string content_of(const std::string& path)

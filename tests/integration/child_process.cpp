@@ -1,10 +1,12 @@
-#include "mecctl_process.hpp"
+#include "child_process.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <string_view>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -13,7 +15,7 @@
 
 extern char** environ;
 
-namespace mecctl_test {
+namespace process_test {
 
 namespace {
 
@@ -28,9 +30,20 @@ int left_until(clock::time_point deadline)
     return left.count() > 0 ? static_cast<int>(left.count()) : 0;
 }
 
+/// For the functions of exec's family: null-terminated.
+std::vector<char*> pointers(std::vector<std::string>& texts)
+{
+    std::vector<char*> all;
+    for (std::string& t : texts) all.push_back(t.data());
+    all.push_back(nullptr);
+    return all;
+}
+
 } // namespace
 
-process::process(const std::vector<std::string>& arguments)
+child_process::child_process(std::string program, std::vector<std::string> arguments,
+                             const variables& environment)
+    : program_(std::move(program))
 {
     int out[2];
     int err[2];
@@ -41,12 +54,14 @@ process::process(const std::vector<std::string>& arguments)
     posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
 
-    std::string program = MEC_MECCTL;
-    std::vector<std::string> words = arguments;
-    std::vector<char*> argv{program.data()};
-    for (std::string& w : words) argv.push_back(w.data());
-    argv.push_back(nullptr);
-    EXPECT_EQ(::posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ), 0);
+    arguments.insert(arguments.begin(), program_);
+    std::vector<std::string> settings;
+    for (char** v = environ; *v; ++v)
+        if (std::string_view(*v).substr(0, 4) != "MEC_") settings.emplace_back(*v);
+    for (const auto& [name, value] : environment) settings.push_back(name + '=' + value);
+    EXPECT_EQ(::posix_spawn(&pid_, program_.c_str(), &actions, nullptr, pointers(arguments).data(),
+                            pointers(settings).data()),
+              0);
     posix_spawn_file_actions_destroy(&actions);
     ::close(out[1]);
     ::close(err[1]);
@@ -54,7 +69,7 @@ process::process(const std::vector<std::string>& arguments)
     error_output_ = err[0];
 }
 
-process::~process()
+child_process::~child_process()
 {
     if (pid_ > 0) {
         ::kill(pid_, SIGKILL);
@@ -65,11 +80,11 @@ process::~process()
 }
 
 /// Reads from both outputs, so that neither fills up; false at the end of both, or of patience.
-bool process::read_more()
+bool child_process::read_more()
 {
     pollfd ready[] = {{output_, POLLIN, 0}, {error_output_, POLLIN, 0}};
     if (::poll(ready, 2, left_until(clock::now() + patience)) <= 0) {
-        ADD_FAILURE() << "mecctl is silent; so far it said " << buffer_ << errors_;
+        ADD_FAILURE() << program_ << " is silent; so far it said " << buffer_ << errors_;
         return false;
     }
     char chunk[4096];
@@ -87,7 +102,7 @@ bool process::read_more()
     return open;
 }
 
-std::string process::read_line()
+std::string child_process::read_line()
 {
     std::string::size_type end;
     while ((end = buffer_.find('\n')) == buffer_.npos)
@@ -100,13 +115,15 @@ std::string process::read_line()
     return line;
 }
 
-int process::stop(int signal)
+void child_process::signal(int number) { ::kill(pid_, number); }
+
+int child_process::stop(int number)
 {
-    ::kill(pid_, signal);
+    signal(number);
     return wait();
 }
 
-int process::wait()
+int child_process::wait()
 {
     const auto deadline = clock::now() + patience;
     while (read_more() && clock::now() < deadline) {
@@ -118,4 +135,4 @@ int process::wait()
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-} // namespace mecctl_test
+} // namespace process_test
