@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -138,7 +139,8 @@ private:
         bool seen = false;     ///< listed since the last doubt
         bool listable = false; ///< was listed before
         std::size_t unknown = 0;
-        std::set<std::size_t> open; ///< may need something
+        std::map<std::string, std::size_t, std::less<>> owner; ///< key by id; not of given ids
+        std::set<std::size_t> open;                            ///< may need something
         std::vector<std::string> to_inspect;
         std::vector<std::string> to_remove;
         std::set<std::string, std::less<>> foreign; ///< ids of others, looked at before
@@ -147,13 +149,14 @@ private:
 
     place& at(collection c) { return places_[static_cast<std::size_t>(c)]; }
     void set(std::size_t key, status s);
+    void found(std::size_t key, const std::string& id, bool current, steady_time now);
     reconcile_task task_in(collection c, steady_time now);
     reconcile_task begin(reconcile_task t);
     reconcile_task audit(steady_time now);
     void become_active(steady_time now);
     steady_time after_audit(steady_time now) const;
     steady_time first_retry() const noexcept;
-    void claim(collection c, const listed& one);
+    void claim(collection c, const listed& one, steady_time now);
     void compare(collection c, const std::vector<listed>& all, steady_time now);
     void on_not_listed(collection c, const error& failure, steady_time now, double u);
     void settle_unknown(collection c, steady_time now, double u);
@@ -161,6 +164,8 @@ private:
     void progress() noexcept;
     void back_off(const error& failure, std::chrono::milliseconds longest, steady_time now,
                   double u);
+    void wait(const error& failure, std::chrono::milliseconds longest, int& in_a_row,
+              steady_time now, double u);
     void doubt_everything() noexcept;
     void distrust_ready() noexcept;
     void begin_recovery(const error& reason, steady_time now);
@@ -179,8 +184,11 @@ private:
     bool troubled_ = false; ///< something failed, and nothing has succeeded since
     bool was_active_ = false;
     bool leaving_ = false;
-    int failures_ = 0;   ///< since something was last achieved
+    // Since something was last achieved; each kind of trouble has its own patience.
+    int failures_ = 0;
+    int refused_ = 0;    ///< answers that repeating may not change
     int unanswered_ = 0; ///< creations in a row
+    int swallowed_ = 0;  ///< looks that found none of the unanswered creations
     steady_time ready_deadline_{};
     steady_time not_before_{};
     steady_time wake_ = never;

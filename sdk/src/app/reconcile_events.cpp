@@ -55,7 +55,8 @@ void reconcile_fsm::on_ready(const error& failure, steady_time now, double u)
         fatal_ = failure;
         return;
     }
-    back_off(failure, may_change ? options_.longest_delay : options_.refused_delay, now, u);
+    if (may_change) back_off(failure, options_.longest_delay, now, u);
+    else wait(failure, options_.refused_delay, refused_, now, u);
     if (!was_active_) not_before_ = std::min(not_before_, ready_deadline_);
 }
 
@@ -82,7 +83,6 @@ void reconcile_fsm::compare(collection c, const std::vector<listed>& all, steady
     place& p = at(c);
     std::unordered_set<std::string_view> ids;
     for (const listed& one : all) ids.insert(one.id);
-    std::unordered_set<std::string_view> own;
     std::size_t expected = 0;
     std::size_t missing = 0;
     for (std::size_t key = 0; key < resources_.size(); ++key) {
@@ -90,10 +90,7 @@ void reconcile_fsm::compare(collection c, const std::vector<listed>& all, steady
         if (r.where != c || r.fixed || (r.is != status::present && r.is != status::outdated))
             continue;
         expected += r.wanted;
-        if (ids.count(r.id) != 0) {
-            own.insert(r.id);
-            continue;
-        }
+        if (ids.count(r.id) != 0) continue;
         set(key, status::absent);
         missing += r.wanted;
     }
@@ -108,10 +105,10 @@ void reconcile_fsm::compare(collection c, const std::vector<listed>& all, steady
         p.seen = true;
     }
     for (const listed& one : all) {
-        if (own.count(one.id) != 0) continue;
+        if (p.owner.count(one.id) != 0) continue;
         // Something of unknown outcome may be any of them.
         if (p.unknown == 0 && p.foreign.count(one.id) != 0) continue;
-        if (one.known) claim(c, one);
+        if (one.known) claim(c, one, now);
         else p.to_inspect.push_back(one.id);
     }
     for (auto it = p.foreign.begin(); it != p.foreign.end();)
@@ -124,11 +121,11 @@ void reconcile_fsm::on_not_listed(collection c, const error& failure, steady_tim
     p.seen = false;
     if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
     if (p.listable && instance_unknown(failure) && !vouched_) {
-        distrust_ready();
-        return back_off(failure, options_.longest_delay, now, u);
+        distrust_ready(); // it answers: asking again need not wait
+        return back_off(failure, options_.first_delay, now, u);
     }
     if (p.listable && !unsupported(failure))
-        return back_off(failure, options_.refused_delay, now, u);
+        return wait(failure, options_.refused_delay, refused_, now, u);
     p.seen = true; // a platform without listing: creating will show the rest
     settle_unknown(c, now, u);
 }
@@ -144,7 +141,7 @@ void reconcile_fsm::on_inspected(const error& failure, const listed& one, steady
     place& p = at(c);
     take_out(p.to_inspect, id);
     if (!failure) {
-        if (one.match || one.stale) claim(c, one);
+        if (one.match || one.stale) claim(c, one, now);
         else p.foreign.insert(id);
     }
     if (p.seen && p.to_inspect.empty()) settle_unknown(c, now, u);
@@ -157,10 +154,9 @@ void reconcile_fsm::on_created(const error& failure, const std::string& id, stea
     doing_ = {};
     resource& r = resources_[key];
     if (!failure && !id.empty()) {
-        set(key, r.changed ? status::outdated : status::present);
-        r.id = id;
         unanswered_ = 0;
-        return progress();
+        progress();
+        return found(key, id, !r.changed, now);
     }
     if (!failure || failure == errc::outcome_unknown) {
         ++unanswered_;
@@ -215,8 +211,22 @@ void reconcile_fsm::suspect() noexcept
 
 // ---- the parts of these
 
+/// It is there, with this id.
+void reconcile_fsm::found(std::size_t key, const std::string& id, bool current, steady_time now)
+{
+    resource& r = resources_[key];
+    set(key, current ? status::present : status::outdated);
+    r.id = id;
+    if (r.fixed) return;
+    // An id that is given anew: the platform has forgotten what had it before.
+    const auto before = at(r.where).owner.find(id);
+    if (before != at(r.where).owner.end() && before->second != key)
+        on_lost(before->second, {errc::not_found, "the platform has given its id to another"}, now);
+    at(r.where).owner[id] = key;
+}
+
 /// Takes over what is ours: by a request without an answer, or of an earlier life.
-void reconcile_fsm::claim(collection c, const listed& one)
+void reconcile_fsm::claim(collection c, const listed& one, steady_time now)
 {
     if (one.match) {
         resource& r = resources_[*one.match];
@@ -227,9 +237,7 @@ void reconcile_fsm::claim(collection c, const listed& one)
             return set(*one.match, status::absent);
         }
         if (r.is == status::absent || r.is == status::unknown) {
-            set(*one.match, one.current ? status::present : status::outdated);
-            r.id = one.id;
-            return;
+            return found(*one.match, one.id, one.current, now);
         }
     }
     if (one.stale) at(c).to_remove.push_back(one.id);
@@ -242,31 +250,37 @@ void reconcile_fsm::settle_unknown(collection c, steady_time now, double u)
     for (std::size_t key = 0; key < resources_.size(); ++key)
         if (resources_[key].where == c && resources_[key].is == status::unknown)
             set(key, status::absent);
-    back_off({errc::outcome_unknown, "a request had no answer, and was not carried out"},
-             options_.longest_delay, now, u);
+    wait({errc::outcome_unknown, "a request had no answer, and was not carried out"},
+         options_.longest_delay, swallowed_, now, u);
 }
 
 void reconcile_fsm::succeed() noexcept
 {
     // Whoever could not be reached may have forgotten something meanwhile.
-    if (std::exchange(troubled_, false) && was_active_) doubt_everything();
+    if (std::exchange(troubled_, false)) doubt_everything();
 }
 
 /// The platform does what it is asked: looking alone does not show that.
 void reconcile_fsm::progress() noexcept
 {
     succeed();
-    failures_ = 0;
+    failures_ = refused_ = swallowed_ = 0;
 }
 
 void reconcile_fsm::back_off(const error& failure, milliseconds longest, steady_time now, double u)
+{
+    wait(failure, longest, failures_, now, u);
+}
+
+void reconcile_fsm::wait(const error& failure, milliseconds longest, int& in_a_row, steady_time now,
+                         double u)
 {
     begin_recovery(failure, now);
     troubled_ = true;
     vouched_ = false;
     milliseconds span = options_.first_delay;
-    for (int i = 0; i < failures_ && span < longest; ++i) span *= 2;
-    ++failures_;
+    for (int i = 0; i < in_a_row && span < longest; ++i) span *= 2;
+    ++in_a_row;
     const milliseconds delay = jittered(std::min(span, longest), u);
     not_before_ = now + std::max(delay, failure.info().retry_after.value_or(delay));
 }
@@ -302,8 +316,8 @@ void reconcile_fsm::refuse(std::size_t key, const error& failure, steady_time no
     resource& r = resources_[key];
     if (!r.wanted) return;
     if (instance_unknown(failure) && !vouched_) {
-        distrust_ready();
-        return back_off(failure, options_.longest_delay, now, u);
+        distrust_ready(); // it answers: asking again need not wait
+        return back_off(failure, options_.first_delay, now, u);
     }
     if (r.where != collection::services) {
         r.again = never;

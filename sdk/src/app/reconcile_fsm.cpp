@@ -73,7 +73,11 @@ void reconcile_fsm::set(std::size_t key, status s)
     if (s == status::unknown) ++p.unknown;
     r.is = s;
     // A platform that has restarted may give the same id to something else.
-    if (!is_there(s) && !r.fixed) r.id.clear();
+    if (!is_there(s) && !r.fixed) {
+        if (const auto it = p.owner.find(r.id); it != p.owner.end() && it->second == key)
+            p.owner.erase(it);
+        r.id.clear();
+    }
     p.open.insert(key);
 }
 
@@ -137,7 +141,7 @@ void reconcile_fsm::become_active(steady_time now)
     state_ = application_state::active;
     was_active_ = true;
     vouched_ = false;
-    failures_ = 0;
+    failures_ = refused_ = swallowed_ = 0;
     reason_ = {};
     lost_at_ = never;
     audit_due_ = after_audit(now);

@@ -225,5 +225,45 @@ TEST(reconcile_loss, an_update_of_something_gone_makes_it_again)
     m.create(0, "again");
 }
 
+TEST(reconcile_loss, an_id_that_is_given_anew_shows_that_its_former_owner_is_lost)
+{
+    machine m;
+    m.fsm.declare(collection::services);
+    m.fsm.declare(collection::services);
+    m.fsm.start(m.now);
+    m.ready();
+    m.list(collection::services);
+    m.create(0, "1");
+    m.create(1, "1"); // the platform has restarted between the two
+    EXPECT_EQ(m.fsm.status_of(0), status::absent);
+    m.list(collection::services, {{"1", 1u}});
+    m.create(0, "2");
+    m.expect(kind::none);
+    EXPECT_EQ(m.fsm.state(), application_state::active);
+    EXPECT_EQ(m.fsm.id_of(1), "1");
+}
+
+TEST(reconcile_loss, a_short_refusal_after_a_long_outage_is_not_waited_for_long)
+{
+    machine m;
+    m.fsm.declare(collection::services);
+    m.fsm.start(m.now);
+    m.settle();
+    m.sleep();
+    for (int i = 0; i < 10; ++i) {
+        m.not_listed(collection::services, errc::connect_refused);
+        m.sleep();
+    }
+    m.not_listed(collection::services, errc::not_found);
+    EXPECT_LE(m.sleep(), m.options.first_delay);
+    m.ready(errc::not_found);
+    EXPECT_LE(m.sleep(), m.options.first_delay);
+    m.ready();
+    m.list(collection::services);
+    m.not_created(0, errc::outcome_unknown);
+    m.list(collection::services);
+    EXPECT_LE(m.sleep(), m.options.first_delay);
+}
+
 } // namespace
 } // namespace app_test
