@@ -18,7 +18,7 @@
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
-/// What is to be done. Each `announce` has drained() as its event, `finish` has none.
+/// What is to be done. All `announce` together have drained() as their event, `finish` has none.
 struct lifecycle_action {
     enum class kind : std::uint8_t {
         none,
@@ -50,8 +50,8 @@ public:
     /// The application is to end within `budget`; may come again.
     void begin_departure(termination_cause cause, app_support::operation_action action,
                          std::chrono::milliseconds budget, steady_time now);
-    /// The application has finished its work, as far as one announcement is concerned.
-    void drained() noexcept { announced_ -= announced_ > 0; }
+    /// The application has finished its work: it has let go of every announcement.
+    void drained() noexcept { drained_ = true; }
 
     /// The platform requires heartbeats of a service, every `interval`; none when it is not positive.
     void require_heartbeats(std::size_t key, std::chrono::seconds interval, steady_time now,
@@ -82,7 +82,7 @@ private:
     departure leave_;
     phase phase_ = phase::staying;
     bool announce_ = false;
-    int announced_ = 0;       ///< and not drained
+    bool drained_ = false;
     bool settling_ = false;   ///< there is time to find out what is there
     bool confirming_ = false; ///< a request is under way
     bool confirmed_ = false;  ///< the platform does not wait any more

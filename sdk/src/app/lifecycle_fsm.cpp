@@ -42,10 +42,10 @@ lifecycle_action lifecycle_fsm::next(steady_time now)
     case phase::staying: return stay(now);
     case phase::draining:
         if (std::exchange(announce_, false)) {
-            ++announced_;
+            drained_ = false;
             return {kind::announce, {}, leave_.drain_until()};
         }
-        if (announced_ != 0 && now < leave_.drain_until()) return stay(now);
+        if (!drained_ && now < leave_.drain_until()) return stay(now);
         phase_ = phase::withdrawing;
         beats_.clear();
         want_.leave();

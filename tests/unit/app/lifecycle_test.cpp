@@ -48,16 +48,15 @@ TEST(lifecycle, withdraws_when_the_application_takes_too_long)
     EXPECT_FALSE(l.finished());
 }
 
-TEST(lifecycle, an_announcement_is_over_when_all_of_them_are)
+TEST(lifecycle, a_second_announcement_begins_the_work_anew_and_one_event_ends_both)
 {
     auto l = life::active(0);
     l.leave(termination_cause::platform, 60s, operation::stopping);
     l.expect(act::announce);
     l.leave(termination_cause::platform, 60s, operation::terminating);
     l.expect(act::announce);
-    l.fsm.drained(); // the notice before is let go, the application goes on
     l.expect(act::none);
-    l.fsm.drained();
+    l.fsm.drained(); // told once, when both notices are gone
     l.confirm();
     EXPECT_FALSE(l.finished());
 }

@@ -161,7 +161,9 @@ private:
         case act::reconcile: reconcile(a.task); break;
         case act::heartbeat: beat(a.task.key, a.task.id); break;
         case act::announce:
+            ++notices_;
             world_.in(work, [self = shared_from_this()] {
+                if (--self->notices_ != 0) return;
                 self->fsm_.drained();
                 self->go_on();
             });
@@ -317,6 +319,7 @@ private:
     std::map<std::string, std::size_t> keys_;
     static inline int channels = 0;
     std::uint64_t timer_ = 0;
+    int notices_ = 0;
     bool dead_ = false;
 };
 
