@@ -132,7 +132,7 @@ template <> struct describe<app_support::app_termination_notification> {
         object("AppTerminationNotification", field<&type::notification_type>("notificationType"),
                field<&type::operation_action>("operationAction").tolerating(defaulted), // v1.1.1
                field<&type::max_graceful_timeout>("maxGracefulTimeout")
-                   .range(0, 4'294'967'295)
+                   .range(-2'147'483'648, 4'294'967'295) // less than none is none: a notice counts
                    .tolerating(text_as_number | defaulted),
                field<&type::links>("_links").tolerating(defaulted));
 };

@@ -230,9 +230,18 @@ TEST(app_termination_notification, keeps_a_type_that_is_another)
     EXPECT_FALSE(n->notification_type.known());
 }
 
+TEST(app_termination_notification, a_time_below_zero_is_no_reason_to_miss_the_notice)
+{
+    const auto n = read<as::app_termination_notification>(
+        R"({"notificationType":"AppTerminationNotification","operationAction":"STOPPING",)"
+        R"("maxGracefulTimeout":-1,"_links":{"subscription":{"href":"/s"}}})");
+    ASSERT_TRUE(n) << n.error();
+    EXPECT_LT(n->max_graceful_timeout.count(), 0);
+}
+
 TEST(app_termination_notification, refuses_times_that_are_none)
 {
-    for (const char* timeout : {"-1", "1e99", "\"soon\"", "[]", "99999999999999999999"}) {
+    for (const char* timeout : {"1e99", "\"soon\"", "[]", "99999999999999999999"}) {
         const auto n = read<as::app_termination_notification>(
             R"({"notificationType":"AppTerminationNotification","operationAction":"STOPPING",)"
             R"("maxGracefulTimeout":)" +
