@@ -160,7 +160,8 @@ std::optional<answer> refuse_changes(const service_info& was, const service_info
 {
     if (is.ser_instance_id != was.ser_instance_id)
         return problem(400, "/serInstanceId: cannot be changed");
-    if (is.links && is.links->self && is.links->self->href != was.links->self->href)
+    // Whatever form the link was sent in.
+    if (is.links && is.links->self && id_of(is.links->self->href) != id_of(was.links->self->href))
         return problem(400, "/_links/self: cannot be changed");
     if (is.state != was.state && is.state == service_mgmt::service_state::suspended)
         return problem(400, "/state: only the platform suspends a service");

@@ -42,7 +42,8 @@ struct listed {
 struct reconcile_options {
     std::chrono::milliseconds ready_retry{60'000};
     std::chrono::milliseconds first_delay{250};
-    std::chrono::milliseconds longest_delay{2'000}; ///< while the platform cannot be reached
+    std::chrono::milliseconds longest_delay{2'000};       ///< while the platform cannot be reached
+    std::chrono::milliseconds rate_limited_delay{12'000}; ///< at least half of it, after 429
     std::chrono::milliseconds refused_delay{
         15'000};                            ///< after an answer that repeating may not change
     std::chrono::milliseconds audit{3'000}; ///< one collection is looked at this often
@@ -162,6 +163,7 @@ private:
     void settle_unknown(collection c, steady_time now, double u);
     void succeed() noexcept;
     void progress() noexcept;
+    bool may_pass(const error& e) const;
     void back_off(const error& failure, std::chrono::milliseconds longest, steady_time now,
                   double u);
     void wait(const error& failure, std::chrono::milliseconds longest, int& in_a_row,

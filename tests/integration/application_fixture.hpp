@@ -14,6 +14,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <gtest/gtest.h>
 
@@ -77,6 +78,7 @@ protected:
                 if (key == name) return value;
             return std::nullopt;
         };
+        if (!options_.tls) o.code.allow_insecure_http = true; // the token, too
         auto found = mec::discovery::discover(o);
         EXPECT_TRUE(found) << found.error();
         return *found;
@@ -100,6 +102,42 @@ protected:
         if (!ended) ended.emplace(mec::error(errc::not_supported, "did not end"));
         return *ended;
     }
+    mec::application_options quick_audit()
+    {
+        auto o = quick();
+        o.audit = 50ms;
+        return o;
+    }
+    /// Runs the loop until the condition holds; asks again every few milliseconds.
+    template <class Condition> bool eventually(Condition holds, std::chrono::seconds limit = 10s)
+    {
+        const auto end = std::chrono::steady_clock::now() + limit;
+        boost::asio::steady_timer tick(io_);
+        while (!holds()) {
+            if (std::chrono::steady_clock::now() >= end) return false;
+            tick.expires_after(2ms);
+            tick.async_wait([](auto) {});
+            io_.restart();
+            io_.run_one_for(100ms);
+        }
+        return true;
+    }
+    void start(mec::application& app)
+    {
+        app.on_state_change(
+            [this](application_state s, const mec::error&) { states_.push_back(s); });
+        app.async_run([this](mec::result<> r) { ended_.emplace(std::move(r)); });
+    }
+    bool becomes(application_state s)
+    {
+        return eventually([&] { return !states_.empty() && states_.back() == s; });
+    }
+    mec::result<> leave(mec::application& app)
+    {
+        app.stop();
+        EXPECT_TRUE(eventually([&] { return ended_.has_value(); }, 20s));
+        return ended_ ? *ended_ : mec::result<>(mec::error(errc::not_supported, "did not end"));
+    }
     std::size_t count(const std::string& operation, int status = 0)
     {
         const auto log = platform_->requests();
@@ -116,6 +154,7 @@ protected:
     std::string ca_file_;
     boost::asio::io_context io_{1};
     std::vector<application_state> states_;
+    std::optional<mec::result<>> ended_; ///< of start()
 };
 
 } // namespace app_test

@@ -3,8 +3,6 @@
 
 #include "application_fixture.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include <csignal>
 #include <filesystem>
 #include <set>
@@ -26,42 +24,6 @@ mec::service_mgmt::service_info named(std::string name)
 
 class desired_state : public application_run {
 protected:
-    mec::application_options quick_audit()
-    {
-        auto o = quick();
-        o.audit = 50ms;
-        return o;
-    }
-    /// Runs the loop until the condition holds; asks again every few milliseconds.
-    template <class Condition> bool eventually(Condition holds, std::chrono::seconds limit = 10s)
-    {
-        const auto end = std::chrono::steady_clock::now() + limit;
-        boost::asio::steady_timer tick(io_);
-        while (!holds()) {
-            if (std::chrono::steady_clock::now() >= end) return false;
-            tick.expires_after(2ms);
-            tick.async_wait([](auto) {});
-            io_.restart();
-            io_.run_one_for(100ms);
-        }
-        return true;
-    }
-    void start(mec::application& app)
-    {
-        app.on_state_change(
-            [this](application_state s, const mec::error&) { states_.push_back(s); });
-        app.async_run([this](mec::result<> r) { ended_.emplace(std::move(r)); });
-    }
-    bool becomes(application_state s)
-    {
-        return eventually([&] { return !states_.empty() && states_.back() == s; });
-    }
-    mec::result<> leave(mec::application& app)
-    {
-        app.stop();
-        EXPECT_TRUE(eventually([&] { return ended_.has_value(); }, 20s));
-        return ended_ ? *ended_ : mec::result<>(mec::error(errc::not_supported, "did not end"));
-    }
     std::vector<std::string> service_names()
     {
         std::vector<std::string> names;
@@ -75,8 +37,6 @@ protected:
         for (const auto& s : platform_->subscriptions()) all.insert(s.callback);
         return all.size();
     }
-
-    std::optional<mec::result<>> ended_;
 };
 
 TEST_F(desired_state, is_restored_exactly_once_after_every_loss)

@@ -22,6 +22,14 @@ bool passing(const error& e)
 /// An answer that a platform gives when it does not know the instance, or not as ready.
 bool instance_unknown(const error& e) { return e == errc::forbidden || e == errc::not_found; }
 
+/// The platform, or the program itself, has said no to this very request.
+bool is_refusal(const error& e)
+{
+    return e == errc::bad_request || e == errc::forbidden || e == errc::not_found ||
+           e == errc::conflict || e == errc::not_supported || e == errc::config_invalid ||
+           e == errc::http_status;
+}
+
 /// The platform does not have the operation.
 bool unsupported(const error& e)
 {
@@ -50,7 +58,7 @@ void reconcile_fsm::on_ready(const error& failure, steady_time now, double u)
         return;
     }
     // 409: the platform has not finished setting up the instance (clause 5.2.2 step 4).
-    const bool may_change = failure == errc::conflict || passing(failure);
+    const bool may_change = failure == errc::conflict || may_pass(failure);
     if (!was_active_ && (!may_change || now >= ready_deadline_)) {
         fatal_ = failure;
         return;
@@ -119,7 +127,7 @@ void reconcile_fsm::on_not_listed(collection c, const error& failure, steady_tim
 {
     place& p = at(c);
     p.seen = false;
-    if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
+    if (may_pass(failure)) return back_off(failure, options_.longest_delay, now, u);
     if (p.listable && instance_unknown(failure) && !vouched_) {
         distrust_ready(); // it answers: asking again need not wait
         return back_off(failure, options_.first_delay, now, u);
@@ -136,7 +144,7 @@ void reconcile_fsm::on_inspected(const error& failure, const listed& one, steady
     const std::string id = doing_.id;
     doing_ = {};
     jitter_ = u;
-    if (failure && passing(failure)) return back_off(failure, options_.longest_delay, now, u);
+    if (failure && may_pass(failure)) return back_off(failure, options_.longest_delay, now, u);
     succeed();
     place& p = at(c);
     take_out(p.to_inspect, id);
@@ -163,7 +171,7 @@ void reconcile_fsm::on_created(const error& failure, const std::string& id, stea
         vouched_ = false;
         return set(key, status::unknown);
     }
-    if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
+    if (may_pass(failure)) return back_off(failure, options_.longest_delay, now, u);
     refuse(key, failure, now, u);
 }
 
@@ -177,7 +185,7 @@ void reconcile_fsm::on_updated(const error& failure, steady_time now, double u)
         if (r.is == status::outdated && !r.changed) set(key, status::present);
         return progress();
     }
-    if (passing(failure)) return back_off(failure, options_.longest_delay, now, u);
+    if (may_pass(failure)) return back_off(failure, options_.longest_delay, now, u);
     if (failure == errc::not_found && !r.fixed) return on_lost(key, failure, now);
     refuse(key, failure, now, u);
 }
@@ -185,7 +193,7 @@ void reconcile_fsm::on_updated(const error& failure, steady_time now, double u)
 void reconcile_fsm::on_removed(const error& failure, steady_time now, double u)
 {
     const reconcile_task done = std::exchange(doing_, {});
-    if (failure && passing(failure)) return back_off(failure, options_.longest_delay, now, u);
+    if (failure && may_pass(failure)) return back_off(failure, options_.longest_delay, now, u);
     // Gone, or the platform does not let it go: nothing more can be done about it.
     const bool kept = failure && failure != errc::not_found;
     place& p = at(done.where);
@@ -267,6 +275,12 @@ void reconcile_fsm::progress() noexcept
     failures_ = refused_ = swallowed_ = 0;
 }
 
+/// A platform that has restarted knows no token either, and takes its time to give new ones.
+bool reconcile_fsm::may_pass(const error& e) const
+{
+    return passing(e) || (was_active_ && e == errc::auth_failed);
+}
+
 void reconcile_fsm::back_off(const error& failure, milliseconds longest, steady_time now, double u)
 {
     wait(failure, longest, failures_, now, u);
@@ -281,7 +295,10 @@ void reconcile_fsm::wait(const error& failure, milliseconds longest, int& in_a_r
     milliseconds span = options_.first_delay;
     for (int i = 0; i < in_a_row && span < longest; ++i) span *= 2;
     ++in_a_row;
-    const milliseconds delay = jittered(std::min(span, longest), u);
+    milliseconds delay = jittered(std::min(span, longest), u);
+    // Whoever counts requests counts the refused ones, too.
+    if (failure == errc::rate_limited)
+        delay = std::max(delay, jittered(options_.rate_limited_delay, u));
     not_before_ = now + std::max(delay, failure.info().retry_after.value_or(delay));
 }
 
@@ -319,7 +336,7 @@ void reconcile_fsm::refuse(std::size_t key, const error& failure, steady_time no
         distrust_ready(); // it answers: asking again need not wait
         return back_off(failure, options_.first_delay, now, u);
     }
-    if (r.where != collection::services) {
+    if (r.where != collection::services && is_refusal(failure)) {
         r.again = never;
         refusals_.emplace_back(key, failure);
         return;

@@ -162,7 +162,7 @@ TEST(oauth2_fsm, asks_at_most_once_a_second)
     EXPECT_EQ(l.want(token), kind::fetch);
 }
 
-TEST(oauth2_fsm, fresh_tokens_that_are_turned_down_cost_one_request_in_five_seconds)
+TEST(oauth2_fsm, fresh_tokens_that_are_turned_down_cost_one_request_in_two_seconds)
 {
     life l;
     int requests = 0;
@@ -173,8 +173,8 @@ TEST(oauth2_fsm, fresh_tokens_that_are_turned_down_cost_one_request_in_five_seco
             rejected = l.grant(3600s);
         }
     }
-    EXPECT_LE(requests, 6);
-    EXPECT_GE(requests, 4);
+    EXPECT_LE(requests, 12);
+    EXPECT_GE(requests, 9);
 }
 
 TEST(oauth2_fsm, tells_when_to_try_again_after_a_failure)
