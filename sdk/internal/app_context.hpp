@@ -7,6 +7,7 @@
 
 #include <boost/asio/strand.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -45,6 +46,8 @@ struct app_context {
     const std::shared_ptr<callback_base> callbacks;
     journal memory;
     std::weak_ptr<application_core> core;
+    /// The application was destroyed: none of its handlers is called any more.
+    std::atomic<bool> abandoned{false};
 };
 
 } // namespace internal

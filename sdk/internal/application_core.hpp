@@ -72,6 +72,7 @@ private:
     void require_heartbeats(std::size_t key);
     void remember(std::size_t key, const std::string& id);
     void warn(const error& e) const;
+    void note_presence();
 
     steady_time now() const noexcept { return context_->now(); }
     double jitter() const noexcept { return context_->uniform(); }
@@ -94,6 +95,8 @@ private:
     asio::any_completion_executor work_; ///< keeps the handler's executor from running dry
     std::optional<lifecycle_fsm> lifecycle_;
     std::vector<std::shared_ptr<declared_resource>> resources_; ///< by key
+    std::vector<bool> present_; ///< by key: the resource has been told that it is there
+    bool ran_ = false;
     std::vector<std::shared_ptr<service_directory>> directories_;
     std::shared_ptr<signal_watch> signals_;
     std::optional<application_state> told_;

@@ -38,8 +38,8 @@ public:
     bool is_ours(const std::string& callback, const std::string& instance, bool remembered) const;
 
 private:
-    error listen(const std::string& instance);
-    void find_host(std::function<void(error)> done);
+    error listen(const std::string& instance, const std::string& usual);
+    void find_host(std::function<void(result<std::string>)> done);
     error use_host(const std::string& host);
 
     const asio::any_io_executor io_;

@@ -37,7 +37,9 @@ public:
     virtual void async_update(const std::string& id, on_done done) = 0;
     virtual void async_remove(const std::string& id, on_done done) = 0;
     /// The platform refuses to make it.
-    virtual void on_refused(const error&) {}
+    virtual void on_refused(const error& why);
+    /// It is there: made, or taken over; again, after it was lost.
+    virtual void on_present() {}
     /// The application has ended.
     virtual void close() noexcept {}
 
@@ -98,6 +100,7 @@ public:
     void async_create(on_made done) final;
     void async_update(const std::string&, on_done done) final { done({}); }
     void on_refused(const error& why) override;
+    void on_present() override;
     void close() noexcept override;
     /// Stops delivering, at once.
     void cancel();
@@ -112,15 +115,18 @@ protected:
     virtual void post(const std::string& callback, on_made done) = 0;
     /// It had to be made again: notifications may have been missed.
     virtual void on_gap() = 0;
-    /// It is there.
-    virtual void on_made_again() {}
+
+protected:
+    bool closed() const noexcept { return closed_; }
 
 private:
     void make(on_made done);
+    error without_secret(const error& e) const;
 
     std::shared_ptr<notify::channel> channel_;
     std::string callback_;
-    bool made_before_ = false;
+    bool present_before_ = false;
+    bool closed_ = false;
 };
 
 /// To the termination of this instance.
@@ -156,7 +162,7 @@ private:
     std::shared_ptr<notify::channel> open_channel(notify::receiver& receiver) override;
     void post(const std::string& callback, on_made done) override;
     void on_gap() override;
-    void on_made_again() override;
+    void on_present() override;
 
     const service_mgmt::filtering_criteria which_;
     const handlers handlers_;

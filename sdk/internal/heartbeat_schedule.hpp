@@ -23,8 +23,10 @@ public:
             return;
         }
         auto& b = beats_[key];
+        const bool known = b.interval == interval;
         b.interval = std::min<std::chrono::seconds>(interval, std::chrono::hours{24});
-        b.due = now + part_of(b.interval, u);
+        // Saying the same again puts nothing off.
+        if (!known) b.due = now + part_of(b.interval, u);
     }
     void remove(std::size_t key) { beats_.erase(key); }
     void clear() noexcept { beats_.clear(); }

@@ -28,6 +28,7 @@ public:
     /// Asks the platform, once more when it is being asked already.
     void ask();
     void close() noexcept;
+    bool closed() const noexcept { return closed_; }
 
     // From any thread.
     std::vector<service_mgmt::service_info> services() const;
@@ -52,6 +53,7 @@ private:
     bool asking_ = false;
     bool again_ = false;
     bool polling_ = false; ///< the platform sends no notifications
+    int failures_ = 0;     ///< in a row
     mutable std::mutex mutex_;
     std::map<std::string, service_info> known_; ///< by id
 };

@@ -137,7 +137,8 @@ public:
     void activate_traffic_rule(std::string traffic_rule_id);
 
     /// Sets what is called when the application is about to end, and subscribes to the platform's
-    /// notice (clause 5.2.3). Without it the application leaves at once when it is told to.
+    /// notice (clause 5.2.3). Without it the platform does
+    /// not know whom to tell, and does not tell.
     void on_termination(std::function<void(termination)> handler);
 
     /// SIGTERM and SIGINT begin the orderly stop from now on. Further signals change nothing.

@@ -27,8 +27,11 @@ reconcile_options options_of(const app_context& context)
     reconcile_options o;
     o.ready_retry = context.config.lifecycle.ready_retry.value.value_or(
         std::chrono::duration_cast<std::chrono::seconds>(usual_ready_retry));
-    o.audit = context.options.audit;
-    o.lost_after = context.options.lost_after;
+    const auto sane = [](milliseconds span) {
+        return std::clamp<milliseconds>(span, milliseconds{10}, std::chrono::hours{24});
+    };
+    o.audit = sane(context.options.audit);
+    o.lost_after = sane(context.options.lost_after);
     return o;
 }
 
@@ -60,6 +63,9 @@ void application_core::declare(std::shared_ptr<declared_resource> resource)
 void application_core::follow_services(std::shared_ptr<service_directory> directory)
 {
     asio::post(context_->strand, [self = shared_from_this(), this, d = std::move(directory)] {
+        const auto closed = [](const auto& one) { return one->closed(); };
+        directories_.erase(std::remove_if(directories_.begin(), directories_.end(), closed),
+                           directories_.end());
         directories_.push_back(d);
     });
 }
@@ -93,11 +99,13 @@ void application_core::set_termination_handler(std::function<void(termination)> 
     const auto weak = weak_from_this();
     auto subscription = std::make_shared<termination_subscription>(
         context_, [weak](const app_support::app_termination_notification& n) {
-            if (const auto self = weak.lock())
-                self->begin_departure(termination_cause::platform, n.operation_action,
-                                      std::clamp<std::chrono::seconds>(n.max_graceful_timeout,
-                                                                       std::chrono::seconds{0},
-                                                                       std::chrono::hours{24}));
+            const auto self = weak.lock();
+            if (!self) return;
+            std::chrono::seconds budget = std::clamp<std::chrono::seconds>(
+                n.max_graceful_timeout, std::chrono::seconds{0}, std::chrono::hours{24});
+            const auto& own = self->context_->config.lifecycle.shutdown_budget;
+            if (own) budget = std::min(budget, *own);
+            self->begin_departure(termination_cause::platform, n.operation_action, budget);
         });
     asio::post(context_->strand, [self = shared_from_this(), this, h = std::move(handler),
                                   subscription = std::move(subscription)]() mutable {
@@ -108,9 +116,11 @@ void application_core::set_termination_handler(std::function<void(termination)> 
 
 void application_core::stop_on_signals()
 {
-    asio::post(context_->strand, [self = shared_from_this(), this] {
-        if (signals_) return;
-        signals_ = std::make_shared<signal_watch>(context_->strand);
+    // Made here, so that the signals are caught from now on.
+    auto watch = std::make_shared<signal_watch>(context_->strand);
+    asio::post(context_->strand, [self = shared_from_this(), this, watch = std::move(watch)] {
+        if (signals_) return watch->close();
+        signals_ = watch;
         signals_->wait([weak = weak_from_this()] {
             if (const auto core = weak.lock())
                 core->begin_departure(termination_cause::signal,
@@ -137,9 +147,10 @@ void application_core::async_run(handler_for<> handler)
 
 void application_core::begin(handler_for<> handler)
 {
-    if (handler_) {
-        mec::detail::complete_later(get_executor(), std::move(handler),
-                                    result<void>(error{errc::conflict, "it is running already"}));
+    if (std::exchange(ran_, true)) {
+        mec::detail::complete_later(
+            get_executor(), std::move(handler),
+            result<void>(error{errc::conflict, "an application runs once"}));
         return;
     }
     handler_.emplace(std::move(handler));
@@ -170,6 +181,7 @@ void application_core::go_on()
 {
     if (!handler_) return;
     for (const auto& [key, why] : want().take_refusals()) resources_[key]->on_refused(why);
+    note_presence();
     for (;;) {
         const lifecycle_action action = lifecycle_->next(now());
         tell_state();
@@ -178,6 +190,19 @@ void application_core::go_on()
         if (!handler_) return;
     }
     arm();
+}
+
+/// However a resource came to be there: made, or taken over after a request without an answer.
+void application_core::note_presence()
+{
+    present_.resize(want().size());
+    for (std::size_t key = 0; key < present_.size(); ++key) {
+        const auto is = want().status_of(key);
+        const bool there =
+            is == reconcile_fsm::status::present || is == reconcile_fsm::status::outdated;
+        if (there && !present_[key]) resources_[key]->on_present();
+        present_[key] = there;
+    }
 }
 
 void application_core::carry_out(const lifecycle_action& action)
@@ -222,7 +247,7 @@ void application_core::tell_state()
         (before == application_state::recovering || before == application_state::lost);
     asio::post(context_->strand,
                [self = shared_from_this(), this, state, reason = lifecycle_->reason()] {
-                   if (on_state_) on_state_(state, reason);
+                   if (on_state_ && !context_->abandoned) on_state_(state, reason);
                });
     if (recovered)
         for (const auto& d : directories_) d->ask();
@@ -248,7 +273,7 @@ void application_core::begin_departure(termination_cause cause,
                                        app_support::operation_action action, milliseconds budget)
 {
     if (!lifecycle_ || !handler_) {
-        stop_requested_ = budget;
+        stop_requested_ = std::min(budget, stop_requested_.value_or(budget));
         stop_cause_ = cause;
         return;
     }
@@ -260,10 +285,11 @@ void application_core::begin_departure(termination_cause cause,
 /// may keep either: it is done when both are gone.
 void application_core::announce(steady_time until)
 {
-    const auto gone = [weak = weak_from_this(),
-                       strand = context_->strand](const termination::notice* n) {
+    const auto gone = [weak = weak_from_this()](const termination::notice* n) {
         delete n;
-        asio::post(strand, [weak] {
+        const auto alive = weak.lock();
+        if (!alive) return;
+        asio::post(alive->context_->strand, [weak] {
             const auto self = weak.lock();
             if (!self || --self->notices_ != 0 || !self->handler_) return;
             self->lifecycle_->drained();
@@ -275,7 +301,7 @@ void application_core::announce(steady_time until)
         new termination::notice{leave.cause(), leave.action(), until}, gone);
     ++notices_;
     asio::post(context_->strand, [self = shared_from_this(), this, notice] {
-        if (on_termination_) on_termination_(termination(notice));
+        if (on_termination_ && !context_->abandoned) on_termination_(termination(notice));
     });
 }
 
@@ -304,7 +330,7 @@ void application_core::finish(error outcome)
     if (told_ != application_state::stopped) {
         told_ = application_state::stopped;
         asio::post(context_->strand, [self = shared_from_this(), this, outcome] {
-            if (on_state_) on_state_(application_state::stopped, outcome);
+            if (on_state_ && !context_->abandoned) on_state_(application_state::stopped, outcome);
         });
     }
     // Through the strand, so that the last state is told first.
@@ -318,6 +344,7 @@ void application_core::finish(error outcome)
 
 void application_core::abandon()
 {
+    context_->abandoned = true;
     auto connections = context_->connections;
     connections.close();
     asio::post(context_->strand, [self = shared_from_this()] {

@@ -56,7 +56,12 @@ void application_core::reconcile(const reconcile_task& task)
 void application_core::remove(const reconcile_task& task, on_done done)
 {
     if (task.where == collection::services)
-        if (const error e = context_->memory.remove_service(task.id)) warn(e);
+        done = [this, self = shared_from_this(), id = task.id, done = std::move(done)](error e) {
+            // Only what is gone may be forgotten.
+            if (!e || e == errc::not_found)
+                if (const error trouble = context_->memory.remove_service(id)) warn(trouble);
+            done(std::move(e));
+        };
     if (task.key != reconcile_task::no_key) {
         lifecycle_->require_heartbeats(task.key, std::chrono::seconds{0}, now(), jitter());
         resources_[task.key]->async_remove(task.id, std::move(done));
@@ -135,7 +140,7 @@ std::vector<listed> application_core::tell_apart(const std::vector<service_mgmt:
         listed one{*s.ser_instance_id};
         for (std::size_t key = 0; key < resources_.size() && !one.match; ++key) {
             const auto mine = service_at(key);
-            if (!mine || taken[key] || !mine->is(s)) continue;
+            if (!mine || taken[key] || !want().wanted(key) || !mine->is(s)) continue;
             // Equal ones are told apart by the id that each has already.
             const bool other = want().status_of(key) == reconcile_fsm::status::present &&
                                want().id_of(key) != one.id;

@@ -70,38 +70,41 @@ void callback_base::close() noexcept
 
 void callback_base::open(const std::string& instance, std::function<void(error)> done)
 {
-    if (base_) {
-        asio::post(delivery_, [done = std::move(done)] { done({}); });
-        return;
+    const auto finish = [this, done](error e) {
+        asio::post(delivery_, [done, e = std::move(e)] { done(e); });
+    };
+    const auto& callback = config_.callback;
+    if (base_) return finish({});
+    if (callback.mode && *callback.mode != discovery::callback_mode::http)
+        return finish({errc::not_supported, "the configuration says that no notifications are "
+                                            "received over HTTP (callback-mode)"});
+    if (callback.url) {
+        error e = listen(instance, "::");
+        return finish(e ? std::move(e) : use_host({}));
     }
-    if (error e = listen(instance)) {
-        asio::post(delivery_, [done = std::move(done), e = std::move(e)] { done(e); });
-        return;
-    }
-    if (config_.callback.url) {
-        asio::post(delivery_, [self = shared_from_this(), done = std::move(done)] {
-            done(self->use_host({}));
-        });
-        return;
-    }
-    find_host(std::move(done));
+    find_host([weak = weak_from_this(), instance,
+               done = std::move(done)](const result<std::string>& host) {
+        const auto self = weak.lock();
+        if (!self) return;
+        if (!host) return done(host.error());
+        // Where the platform is told to go, and nowhere else.
+        error e = self->listen(instance, *host);
+        done(e ? std::move(e) : self->use_host(*host));
+    });
 }
 
-error callback_base::listen(const std::string& instance)
+/// @param usual  address to listen at when the configuration names none.
+error callback_base::listen(const std::string& instance, const std::string& usual)
 {
-    const auto& callback = config_.callback;
-    if (callback.mode && *callback.mode != discovery::callback_mode::http)
-        return {errc::not_supported, "the configuration says that no notifications are received "
-                                     "over HTTP (callback-mode)"};
     if (receiver_) return {};
+    const auto& callback = config_.callback;
     notify::receiver_options o;
     o.limits = options_.notifications;
     o.path = std::string(first_segment) + instance;
+    o.address = usual;
     if (callback.listen) {
         o.address = callback.listen->address;
         o.port = callback.listen->port;
-    } else if (!callback.url && platform_of(config_).is_loopback()) {
-        o.address = platform_of(config_).host == "::1" ? "::1" : "127.0.0.1";
     }
     if (callback.url) o.advertise = callback.url->with_path_suffix(o.path);
     o.cert_file = callback.cert_file.value.value_or("");
@@ -116,22 +119,25 @@ error callback_base::listen(const std::string& instance)
     return {};
 }
 
-void callback_base::find_host(std::function<void(error)> done)
+/// Of the platform's addresses the first that there is a way to: the others are of no use here either.
+void callback_base::find_host(std::function<void(result<std::string>)> done)
 {
     const mec::origin& platform = platform_of(config_);
+    const auto give = [delivery = delivery_, done = std::move(done)](result<std::string> host) {
+        asio::post(delivery, [done, host = std::move(host)] { done(host); });
+    };
+    // An address that is listened at is the one to be told, loopback or not.
+    const auto& listen = config_.callback.listen;
+    if (listen && listen->address != "::" && listen->address != "0.0.0.0")
+        return give(listen->address);
     const steady_time deadline = deadline_after(options_.client.clock->now(), lookup_time);
-    resolver_.resolve(platform.host, platform.port, deadline,
-                      [weak = weak_from_this(), delivery = delivery_,
-                       done = std::move(done)](result<address_list> found) {
-                          asio::post(delivery, [weak, done, found = std::move(found)] {
-                              const auto self = weak.lock();
-                              if (!self) return;
-                              if (!found || found->empty())
-                                  return done(found ? errc::name_not_found : found.error());
-                              const auto host = local_address_towards(found->front());
-                              done(host ? self->use_host(*host) : host.error());
-                          });
-                      });
+    resolver_.resolve(platform.host, platform.port, deadline, [give](result<address_list> found) {
+        if (!found) return give(found.error());
+        result<std::string> host = error(errc::name_not_found);
+        for (const auto& address : *found)
+            if (host = local_address_towards(address); host) break;
+        give(std::move(host));
+    });
 }
 
 error callback_base::use_host(const std::string& host)

@@ -59,6 +59,12 @@ std::string service_identity(const service_info& s)
 
 declared_resource::~declared_resource() = default;
 
+void declared_resource::on_refused(const error& why)
+{
+    context_->log().write(log_level::warning, "app",
+                          "what was declared is not possible: " + why.what());
+}
+
 void declared_resource::withdraw()
 {
     asio::post(context_->strand, [self = shared_from_this()] {

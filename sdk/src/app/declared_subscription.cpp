@@ -52,14 +52,33 @@ void declared_subscription::make(on_made done)
     }
     auto self = std::static_pointer_cast<declared_subscription>(shared_from_this());
     post(callback_, [self, done = std::move(done)](error e, std::string id) {
-        // Notifications may overtake the answer; they wait until it is known.
-        if (!e || e == errc::outcome_unknown) self->channel_->activate();
-        if (!e) {
-            if (std::exchange(self->made_before_, true)) self->on_gap();
-            self->on_made_again();
-        }
-        done(std::move(e), std::move(id));
+        done(self->without_secret(e), std::move(id));
     });
+}
+
+/// Notifications may overtake the answer to their subscription; they have waited until now.
+void declared_subscription::on_present()
+{
+    if (!channel_ || closed_) return;
+    channel_->activate();
+    if (std::exchange(present_before_, true)) on_gap();
+}
+
+/// Platforms repeat in their errors what they refuse; whoever knows the path can notify.
+error declared_subscription::without_secret(const error& e) const
+{
+    error_info info = e.info();
+    const auto hide = [this](std::string& text) {
+        for (std::size_t at; (at = text.find(channel_->id())) != std::string::npos;)
+            text.replace(at, channel_->id().size(), "...");
+    };
+    hide(info.message);
+    if (info.problem)
+        for (auto* text : {&info.problem->type, &info.problem->title, &info.problem->detail,
+                           &info.problem->instance})
+            if (*text) hide(**text);
+    info.cause.reset();
+    return e ? e.with(std::move(info)) : e;
 }
 
 void declared_subscription::on_refused(const error& why)
@@ -70,6 +89,7 @@ void declared_subscription::on_refused(const error& why)
 
 void declared_subscription::close() noexcept
 {
+    closed_ = true;
     if (channel_) channel_->close();
 }
 
@@ -120,7 +140,13 @@ availability_subscription::availability_subscription(std::shared_ptr<app_context
 
 std::shared_ptr<notify::channel> availability_subscription::open_channel(notify::receiver& receiver)
 {
-    return receiver.open(handlers_);
+    handlers guarded = handlers_;
+    if (handlers_.on_notification)
+        guarded.on_notification = [context = context_,
+                                   f = handlers_.on_notification](const auto& n) {
+            if (!context->abandoned) f(n);
+        };
+    return receiver.open(std::move(guarded));
 }
 
 void availability_subscription::post(const std::string& callback, on_made done)
@@ -143,11 +169,16 @@ void availability_subscription::async_remove(const std::string& id, on_done done
 
 void availability_subscription::on_gap()
 {
-    if (handlers_.on_gap) handlers_.on_gap(notify::gap{});
+    // Posted: what the handler throws leaves the executor's run(), not a half-done step.
+    if (!handlers_.on_gap) return;
+    asio::post(context_->strand, [self = shared_from_this(), this] {
+        if (!closed() && !context_->abandoned) handlers_.on_gap(notify::gap{});
+    });
 }
 
-void availability_subscription::on_made_again()
+void availability_subscription::on_present()
 {
+    declared_subscription::on_present();
     if (on_ready) on_ready();
 }
 

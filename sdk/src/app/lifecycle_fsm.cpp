@@ -26,7 +26,10 @@ application_state lifecycle_fsm::state() const noexcept
     return phase_ == phase::staying ? want_.state() : application_state::stopping;
 }
 
-const error& lifecycle_fsm::reason() const noexcept { return outcome_ ? outcome_ : want_.reason(); }
+const error& lifecycle_fsm::reason() const noexcept
+{
+    return phase_ == phase::staying ? want_.reason() : outcome_;
+}
 
 void lifecycle_fsm::begin_departure(termination_cause cause, app_support::operation_action action,
                                     milliseconds budget, steady_time now)

@@ -26,8 +26,7 @@ bool instance_unknown(const error& e) { return e == errc::forbidden || e == errc
 bool is_refusal(const error& e)
 {
     return e == errc::bad_request || e == errc::forbidden || e == errc::not_found ||
-           e == errc::conflict || e == errc::not_supported || e == errc::config_invalid ||
-           e == errc::http_status;
+           e == errc::conflict || e == errc::not_supported || e == errc::http_status;
 }
 
 /// The platform does not have the operation.
@@ -166,7 +165,9 @@ void reconcile_fsm::on_created(const error& failure, const std::string& id, stea
         progress();
         return found(key, id, !r.changed, now);
     }
-    if (!failure || failure == errc::outcome_unknown) {
+    // An answer of success that cannot be read is one, too.
+    const bool made = failure.info().http_status / 100 == 2;
+    if (!failure || made || failure == errc::outcome_unknown) {
         ++unanswered_;
         vouched_ = false;
         return set(key, status::unknown);
@@ -296,8 +297,8 @@ void reconcile_fsm::wait(const error& failure, milliseconds longest, int& in_a_r
     for (int i = 0; i < in_a_row && span < longest; ++i) span *= 2;
     ++in_a_row;
     milliseconds delay = jittered(std::min(span, longest), u);
-    // Whoever counts requests counts the refused ones, too.
-    if (failure == errc::rate_limited)
+    // Whoever counts requests counts the refused ones, too; some say how long to wait.
+    if (failure == errc::rate_limited && !failure.info().retry_after)
         delay = std::max(delay, jittered(options_.rate_limited_delay, u));
     not_before_ = now + std::max(delay, failure.info().retry_after.value_or(delay));
 }

@@ -144,7 +144,8 @@ void reconcile_fsm::become_active(steady_time now)
     failures_ = refused_ = swallowed_ = 0;
     reason_ = {};
     lost_at_ = never;
-    audit_due_ = after_audit(now);
+    // What is changed all the time is audited all the same.
+    audit_due_ = std::min(audit_due_, after_audit(now));
 }
 
 reconcile_task reconcile_fsm::audit(steady_time now)

@@ -15,7 +15,10 @@ namespace internal {
 namespace {
 
 constexpr std::chrono::milliseconds poll_interval{5000};
+/// Also where notifications are sent: they may not arrive.
+constexpr std::chrono::milliseconds slow_poll_interval{60'000};
 constexpr std::chrono::milliseconds retry_delay{1000};
+constexpr int most_doublings = 5; ///< of the delay, after failures in a row
 
 std::string content_of(const service_mgmt::service_info& s) { return json::serialize(s); }
 
@@ -47,7 +50,10 @@ std::shared_ptr<availability_subscription> service_directory::subscription()
     auto made =
         std::make_shared<availability_subscription>(context_, std::move(which), std::move(h));
     made->on_ready = [weak] {
-        if (const auto self = weak.lock()) self->ask();
+        const auto self = weak.lock();
+        if (!self) return;
+        self->polling_ = false;
+        self->ask();
     };
     made->on_refusal = [weak](const error&) {
         const auto self = weak.lock();
@@ -90,13 +96,20 @@ void service_directory::on_answer(const result<std::vector<service_info>>& all)
 {
     asking_ = false;
     if (closed_) return;
-    if (!all) return ask_later(retry_delay);
+    if (!all) {
+        if (failures_ == 0)
+            context_->log().write(log_level::warning, "app",
+                                  "services cannot be followed for now: " + all.error().what());
+        failures_ = std::min(failures_ + 1, most_doublings);
+        return ask_later(retry_delay * (1 << (failures_ - 1)));
+    }
+    failures_ = 0;
     std::map<std::string, service_info> now;
     for (const service_info& s : *all)
         if (s.ser_instance_id && matches(s)) now.emplace(*s.ser_instance_id, s);
     update(std::move(now));
     if (std::exchange(again_, false)) ask();
-    else if (polling_) ask_later(poll_interval);
+    else ask_later(polling_ ? poll_interval : slow_poll_interval);
 }
 
 void service_directory::ask_later(std::chrono::milliseconds delay)
@@ -115,6 +128,12 @@ bool service_directory::matches(const service_info& s) const
         return all.empty() || std::find(all.begin(), all.end(), text) != all.end();
     };
     if (!one_of(filter_.names, s.ser_name) || !one_of(filter_.ids, *s.ser_instance_id))
+        return false;
+    // Absent: true, and MEC_HOST (clause 8.1.2.2).
+    if (filter_.is_local && s.is_local.value_or(true) != *filter_.is_local) return false;
+    if (filter_.scope_of_locality &&
+        s.scope_of_locality.value_or(service_mgmt::locality_type::mec_host) !=
+            *filter_.scope_of_locality)
         return false;
     return !filter_.category || (s.ser_category && (s.ser_category->id == *filter_.category ||
                                                     s.ser_category->name == *filter_.category));
@@ -143,7 +162,7 @@ void service_directory::tell(service_change::kind what, service_info service)
     if (!on_change_) return;
     asio::post(context_->strand,
                [self = shared_from_this(), change = service_change{what, std::move(service)}] {
-                   if (!self->closed_) self->on_change_(change);
+                   if (!self->closed_ && !self->context_->abandoned) self->on_change_(change);
                });
 }
 

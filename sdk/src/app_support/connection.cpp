@@ -17,10 +17,11 @@ void connection::async_modify_dns_rule(std::string dns_rule_id,
 {
     std::make_shared<internal::modification<dns_rule>>(
         operations::update_dns_rule.name, get_executor(),
-        [self = shared_from_this(), id = std::move(dns_rule_id)](handler_for<dns_rule> h) {
+        [self = shared_from_this(), id = dns_rule_id](handler_for<dns_rule> h) {
             self->async_get_dns_rule(id, std::move(h));
         },
-        [self = shared_from_this()](dns_rule rule, handler_for<dns_rule> h) {
+        [self = shared_from_this(), dns_rule_id](dns_rule rule, handler_for<dns_rule> h) {
+            rule.dns_rule_id = dns_rule_id; // whatever the answer said
             self->async_update_dns_rule(std::move(rule), std::move(h));
         },
         std::move(change), std::move(handler))
@@ -33,10 +34,12 @@ void connection::async_modify_traffic_rule(std::string traffic_rule_id,
 {
     std::make_shared<internal::modification<traffic_rule>>(
         operations::update_traffic_rule.name, get_executor(),
-        [self = shared_from_this(), id = std::move(traffic_rule_id)](handler_for<traffic_rule> h) {
+        [self = shared_from_this(), id = traffic_rule_id](handler_for<traffic_rule> h) {
             self->async_get_traffic_rule(id, std::move(h));
         },
-        [self = shared_from_this()](traffic_rule rule, handler_for<traffic_rule> h) {
+        [self = shared_from_this(), traffic_rule_id](traffic_rule rule,
+                                                     handler_for<traffic_rule> h) {
+            rule.traffic_rule_id = traffic_rule_id; // whatever the answer said
             self->async_update_traffic_rule(std::move(rule), std::move(h));
         },
         std::move(change), std::move(handler))

@@ -18,10 +18,11 @@ void connection::async_modify_service(std::string service_id,
 {
     std::make_shared<internal::modification<service_info>>(
         operations::update_service.name, get_executor(),
-        [self = shared_from_this(), id = std::move(service_id)](handler_for<service_info> h) {
+        [self = shared_from_this(), id = service_id](handler_for<service_info> h) {
             self->async_get_app_service(id, std::move(h));
         },
-        [self = shared_from_this()](service_info service, handler_for<service_info> h) {
+        [self = shared_from_this(), service_id](service_info service, handler_for<service_info> h) {
+            service.ser_instance_id = service_id; // whatever the answer said
             self->async_update_service(std::move(service), std::move(h));
         },
         std::move(change), std::move(handler))
