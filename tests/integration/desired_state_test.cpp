@@ -157,6 +157,58 @@ TEST_F(desired_state, follows_other_services_by_notifications)
     EXPECT_TRUE(leave(app));
 }
 
+TEST_F(desired_state, follows_services_although_the_answer_to_its_subscription_was_lost)
+{
+    fault lost;
+    lost.operation = "service_mgmt.create_subscription";
+    lost.drop = drop_point::after_apply;
+    ASSERT_FALSE(platform_->inject(lost));
+    mec::application app(io_.get_executor(), configuration(), quick());
+    std::size_t changes = 0;
+    app.watch_services({}, [&](const mec::service_change&) { ++changes; });
+    auto service = app.provide(camera());
+    start(app);
+    EXPECT_TRUE(eventually([&] { return changes == 1; }));
+    service.set_state(service_state::inactive);
+    EXPECT_TRUE(eventually([&] { return changes == 2; })); // so notifications are delivered
+    EXPECT_EQ(platform_->subscriptions().size(), 1u);
+    EXPECT_TRUE(leave(app));
+}
+
+TEST_F(desired_state, hears_a_platform_that_is_called_localhost)
+{
+    options_.host = "localhost";
+    restart_platform();
+    mec::application app(io_.get_executor(), configuration(), quick());
+    bool told = false;
+    app.on_termination([&](const mec::termination&) { told = true; });
+    start(app);
+    ASSERT_TRUE(becomes(application_state::active));
+    ASSERT_FALSE(platform_->terminate(app_.app_instance_id, operation_action::terminating, 5s));
+    EXPECT_TRUE(eventually([&] { return ended_.has_value(); }));
+    EXPECT_TRUE(told);
+}
+
+TEST_F(desired_state, calls_no_handler_after_its_end)
+{
+    auto app = std::make_optional<mec::application>(io_.get_executor(), configuration(), quick());
+    bool destroyed = false;
+    int late = 0;
+    app->on_state_change([&](application_state s, const mec::error&) {
+        states_.push_back(s);
+        late += destroyed;
+    });
+    app->watch_services({}, [&](const mec::service_change&) { late += destroyed; });
+    app->provide(camera());
+    app->async_run([this](mec::result<> r) { ended_.emplace(std::move(r)); });
+    ASSERT_TRUE(becomes(application_state::active));
+    app.reset();
+    destroyed = true;
+    ASSERT_TRUE(eventually([&] { return ended_.has_value(); }));
+    EXPECT_EQ(ended_->error(), errc::cancelled);
+    EXPECT_EQ(late, 0);
+}
+
 TEST_F(desired_state, asks_where_it_cannot_be_notified)
 {
     auto config = configuration();
