@@ -1,6 +1,4 @@
-#include "control.hpp"
-
-#include "control_types.hpp"
+#include "control_api.hpp"
 #include "heartbeats.hpp"
 #include "operations.hpp"
 #include "snapshots.hpp"
@@ -124,6 +122,26 @@ answer clear_notifications(platform_state& s, call&) { return s.sent.clear(), em
 answer clear_faults(platform_state& s, call&) { return s.faults.clear(), empty_answer(204); }
 answer revoke_tokens(platform_state& s, call&) { return s.tokens.revoke_all(), empty_answer(204); }
 
+fault_order to_order(const fault& f)
+{
+    fault_order o;
+    o.operation = f.operation;
+    o.times = f.times;
+    if (f.latency.count() != 0) o.latency_ms = static_cast<std::uint32_t>(f.latency.count());
+    if (f.status != 0) o.status = f.status;
+    o.retry_after = f.retry_after;
+    if (f.drop != drop_point::none) o.drop = f.drop;
+    if (f.reset) o.reset = true;
+    return o;
+}
+
+answer list_faults(platform_state& s, call&)
+{
+    std::vector<fault_order> all;
+    for (const fault& f : s.faults) all.push_back(to_order(f));
+    return described_answer(200, all);
+}
+
 answer add_fault(platform_state& s, call& c)
 {
     fault_order body;
@@ -163,14 +181,14 @@ answer lose_state(platform_state& s, call& c)
 
 answer get_quirks(platform_state& s, call&)
 {
-    std::map<std::string, bool> all;
+    quirk_map all;
     for (const quirk_info& q : all_quirks()) all.emplace(q.name, s.quirks.*q.member);
     return described_answer(200, all);
 }
 
 answer change_quirks(platform_state& s, call& c)
 {
-    std::map<std::string, bool> body;
+    quirk_map body;
     if (auto refused = read(s, c, body)) return std::move(*refused);
     quirks changed = s.quirks;
     for (const quirk_info& q : all_quirks()) {
@@ -189,81 +207,36 @@ answer set_profile(platform_state& s, call& c)
     profile_order body;
     if (auto refused = read(s, c, body)) return std::move(*refused);
     const quirks* profile = find_profile(body.profile);
-    if (!profile) return problem(400, "/profile: there is none of that name");
+    if (!profile)
+        return problem(400, "/profile: must be one of strict, advantedge, edgegallery, netedge");
     s.quirks = *profile;
     return get_quirks(s, c);
 }
 
-template <class T> constexpr const json::type_desc* body_of = &json::type_of<T>::value;
-using quirk_map = std::map<std::string, bool>;
-using m = http::method;
-
-constexpr http::operation operation(std::string_view name, m method, std::string_view path,
-                                    std::uint16_t success, const json::type_desc* request = nullptr,
-                                    const json::type_desc* response = nullptr)
-{
-    return {name,     method,          path, http::repeat::never, success, request,
-            response, {400, 401, 404}, ""};
-}
-
-constexpr http::operation all[] = {
-    operation("emulator.list_applications", m::get, "/applications", 200, nullptr,
-              body_of<std::vector<application_snapshot>>),
-    operation("emulator.create_application", m::post, "/applications", 201,
-              body_of<new_application>, body_of<made_application>),
-    operation("emulator.delete_application", m::delete_, "/applications/{appInstanceId}", 204),
-    operation("emulator.terminate_application", m::post,
-              "/applications/{appInstanceId}/termination", 204, body_of<termination_order>),
-    operation("emulator.get_termination", m::get, "/applications/{appInstanceId}/termination", 200,
-              nullptr, body_of<termination_report>),
-    operation("emulator.list_services", m::get, "/services", 200, nullptr,
-              body_of<std::vector<service_snapshot>>),
-    operation("emulator.set_liveness", m::put, "/services/{serviceId}/liveness", 204,
-              body_of<interval_order>),
-    operation("emulator.list_subscriptions", m::get, "/subscriptions", 200, nullptr,
-              body_of<std::vector<subscription_snapshot>>),
-    operation("emulator.list_notifications", m::get, "/notifications", 200, nullptr,
-              body_of<std::vector<notification_entry>>),
-    operation("emulator.clear_notifications", m::delete_, "/notifications", 204),
-    operation("emulator.list_requests", m::get, "/requests", 200, nullptr,
-              body_of<std::vector<request_entry>>),
-    operation("emulator.clear_requests", m::delete_, "/requests", 204),
-    operation("emulator.add_fault", m::post, "/faults", 204, body_of<fault_order>),
-    operation("emulator.clear_faults", m::delete_, "/faults", 204),
-    operation("emulator.change_tokens", m::post, "/tokens", 204, body_of<token_order>),
-    operation("emulator.revoke_tokens", m::delete_, "/tokens", 204),
-    operation("emulator.lose_state", m::post, "/loss", 204, body_of<loss_order>),
-    operation("emulator.get_quirks", m::get, "/quirks", 200, nullptr, body_of<quirk_map>),
-    operation("emulator.change_quirks", m::patch, "/quirks", 200, body_of<quirk_map>,
-              body_of<quirk_map>),
-    operation("emulator.set_profile", m::put, "/quirks", 200, body_of<profile_order>,
-              body_of<quirk_map>),
-};
-constexpr http::api api{control_base, all, std::size(all)};
-
 constexpr binding bindings[] = {
-    {"emulator.list_applications", &list_applications},
-    {"emulator.create_application", &create_application},
-    {"emulator.delete_application", &delete_application},
-    {"emulator.terminate_application", &terminate_application},
-    {"emulator.get_termination", &get_termination},
-    {"emulator.list_services", &list_services},
-    {"emulator.set_liveness", &set_liveness},
-    {"emulator.list_subscriptions", &list_subscriptions},
-    {"emulator.list_notifications", &list_notifications, true},
-    {"emulator.clear_notifications", &clear_notifications},
-    {"emulator.list_requests", &list_requests, true},
-    {"emulator.clear_requests", &clear_requests},
-    {"emulator.add_fault", &add_fault},
-    {"emulator.clear_faults", &clear_faults},
-    {"emulator.change_tokens", &change_tokens},
-    {"emulator.revoke_tokens", &revoke_tokens},
-    {"emulator.lose_state", &lose_state},
-    {"emulator.get_quirks", &get_quirks},
-    {"emulator.change_quirks", &change_quirks},
-    {"emulator.set_profile", &set_profile},
+    {operations::list_applications.name, &list_applications},
+    {operations::create_application.name, &create_application},
+    {operations::delete_application.name, &delete_application},
+    {operations::terminate_application.name, &terminate_application},
+    {operations::get_termination.name, &get_termination},
+    {operations::list_services.name, &list_services},
+    {operations::set_liveness.name, &set_liveness},
+    {operations::list_subscriptions.name, &list_subscriptions},
+    {operations::list_notifications.name, &list_notifications, true},
+    {operations::clear_notifications.name, &clear_notifications},
+    {operations::list_requests.name, &list_requests, true},
+    {operations::clear_requests.name, &clear_requests},
+    {operations::list_faults.name, &list_faults},
+    {operations::add_fault.name, &add_fault},
+    {operations::clear_faults.name, &clear_faults},
+    {operations::change_tokens.name, &change_tokens},
+    {operations::revoke_tokens.name, &revoke_tokens},
+    {operations::lose_state.name, &lose_state},
+    {operations::get_quirks.name, &get_quirks},
+    {operations::change_quirks.name, &change_quirks},
+    {operations::set_profile.name, &set_profile},
 };
-static_assert(std::size(bindings) == std::size(all), "every operation is bound");
+static_assert(std::size(bindings) == std::size(operations::all), "every operation is bound");
 
 } // namespace
 

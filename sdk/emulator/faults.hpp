@@ -20,6 +20,8 @@ public:
     void push(fault f) { faults_.push_back(std::move(f)); }
     void clear() { faults_.clear(); }
     std::size_t size() const noexcept { return faults_.size(); }
+    auto begin() const noexcept { return faults_.begin(); }
+    auto end() const noexcept { return faults_.end(); }
     /// The first fault for this operation, used up by one; a fault without effect when there is none.
     fault take(std::string_view operation);
 

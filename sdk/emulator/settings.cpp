@@ -23,6 +23,17 @@ bool is_prefix(const std::string& p)
     return true;
 }
 
+/// Nothing but a name or an address, as it stands between `//` and `:` of a URL.
+bool is_host(const std::string& host)
+{
+    origin at;
+    at.scheme = "https";
+    at.host = host;
+    at.port = 443;
+    const auto parsed = url::parse("https://" + at.authority());
+    return parsed && parsed->path() == "/" && http::equal_names(parsed->origin().host, host);
+}
+
 } // namespace
 
 error check_options(const platform_options& o)
@@ -33,6 +44,9 @@ error check_options(const platform_options& o)
         return invalid(
             "the emulator is a development tool and listens on loopback addresses only; to "
             "listen on another address, set allow_remote (mecctl: --allow-remote)");
+    if (!is_host(host_of(o)))
+        return invalid("the host must be a name such as mep.example, an IPv4 address, or an IPv6 "
+                       "address without brackets; it stands in URLs and in the certificate");
     if (!is_prefix(o.prefix))
         return invalid(
             "the prefix must be empty or like /mep1: one or more path segments of letters, "

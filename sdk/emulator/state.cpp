@@ -174,6 +174,8 @@ platform::environment environment_of(const platform_state& s, const application_
                             {"MEC_CLIENT_ID", app.client_id},
                             {"MEC_CLIENT_SECRET", std::string(app.client_secret.reveal())}};
     if (!ca_file.empty()) e.emplace_back("MEC_CA_FILE", ca_file);
+    // A client secret goes to a token endpoint with http:// only where that is allowed.
+    if (!s.options.tls) e.emplace_back("MEC_ALLOW_INSECURE_HTTP", "1");
     return e;
 }
 

@@ -22,8 +22,17 @@ enum exit_status : int {
 /// What a chosen subcommand does; returns the exit status.
 using action = std::function<int()>;
 
-/// Adds `mecctl emulator`. Sets `chosen` when the command line names it.
+/// Each adds commands, which set `chosen` when the command line names them.
+/// @{
 void add_emulator(CLI::App& app, action& chosen);
+void add_apps(CLI::App& app, action& chosen);      ///< apps, apps create, apps delete
+void add_terminate(CLI::App& app, action& chosen); ///< terminate
+void add_lists(CLI::App& app, action& chosen);     ///< services, subscriptions, notifications
+void add_log(CLI::App& app, action& chosen);       ///< log
+void add_faults(CLI::App& app, action& chosen);    ///< fault add, fault list, fault clear
+void add_state(CLI::App& app, action& chosen);     ///< lose, tokens expire, tokens revoke
+void add_quirks(CLI::App& app, action& chosen);    ///< quirks, profile
+/// @}
 
 } // namespace mecctl
 

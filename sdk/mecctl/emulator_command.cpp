@@ -1,5 +1,6 @@
 #include "ca_file.hpp"
 #include "command.hpp"
+#include "emulator_file.hpp"
 #include "state_directory.hpp"
 #include "terminal.hpp"
 
@@ -12,7 +13,6 @@
 #include <boost/asio/signal_set.hpp>
 
 #include <cstdio>
-#include <ctime>
 #include <map>
 #include <memory>
 #include <optional>
@@ -105,23 +105,13 @@ public:
         const colour c = r.status == 0 || r.status >= 500 ? colour::red
                          : r.status >= 400                ? colour::yellow
                                                           : colour::green;
-        std::string line = painted(clock_time(r.time), colour::grey, colours_);
+        std::string line = painted(readable_time(r.time), colour::grey, colours_);
         line += ' ' + r.method + ' ' + r.target + ' ' + painted(status, c, colours_) + ' ' +
                 name_of(r.app_instance_id) + ' ' + std::to_string(r.duration.count()) + "us\n";
         std::fwrite(line.data(), 1, line.size(), stderr);
     }
 
 private:
-    static std::string clock_time(mec::system_time t)
-    {
-        const std::time_t seconds = std::chrono::system_clock::to_time_t(t);
-        std::tm parts{};
-        ::localtime_r(&seconds, &parts);
-        char text[16] = {};
-        std::strftime(text, sizeof text, "%H:%M:%S", &parts);
-        return text;
-    }
-
     const std::string& name_of(const std::string& id) const
     {
         static const std::string nobody = "-";
@@ -149,11 +139,13 @@ struct report {
             for (const auto& [name, value] : emulator.environment_of(app, ca_path))
                 out += "export " + name + '=' + shell_quoted(value) + '\n';
         }
-        if (arguments.control)
-            out +=
-                "export MECCTL_CONTROL_URL=" + shell_quoted(emulator.control_root().to_string()) +
-                "\nexport MECCTL_CONTROL_TOKEN=" + shell_quoted(emulator.control_token().reveal()) +
-                '\n';
+        if (!arguments.control) return out;
+        const auto line = [&](const char* name, std::string_view value) {
+            out.append("export ").append(name) += '=' + shell_quoted(value) + '\n';
+        };
+        line("MEC_EMULATOR_URL", emulator.control_root().to_string());
+        line("MEC_EMULATOR_TOKEN", emulator.control_token().reveal());
+        if (!ca_path.empty()) line("MEC_EMULATOR_CA", ca_path);
         return out;
     }
 
@@ -191,6 +183,22 @@ struct report {
         return arguments.json ? as_json() : arguments.print_env ? as_exports() : for_people();
     }
 };
+
+/// Lets the other commands of this user find the emulator.
+mec::error publish(emulator_file& file, const platform& emulator,
+                   const std::vector<application_instance>& apps, const std::string& ca_path)
+{
+    running_emulator self;
+    self.pid = ::getpid();
+    self.control_url = emulator.control_root().to_string();
+    self.control_token = std::string(emulator.control_token().reveal());
+    if (!ca_path.empty()) {
+        self.ca_pem = emulator.ca_pem();
+        self.ca_file = ca_path;
+    }
+    for (const application_instance& app : apps) self.applications.push_back(app.name);
+    return file.publish(self);
+}
 
 mec::emulator::platform_options options_from(const emulator_arguments& a)
 {
@@ -247,6 +255,11 @@ int run_emulator(const emulator_arguments& a)
         if (mec::error e = path.empty() ? ca.write_temporary(pem) : ca.write(path, pem))
             return failed(e);
     }
+    emulator_file found_by;
+    // Those who are told the address and the token need no file.
+    if (a.control)
+        if (mec::error e = publish(found_by, emulator, apps, ca.path()))
+            complain("other commands will need --control and --token: " + e.what());
     if (!print(report{a, emulator, apps, ca.path()}.text() + "ready\n")) {
         complain("cannot write to standard output");
         return failure;
@@ -302,7 +315,7 @@ void add_options(CLI::App& command, emulator_arguments& a)
     command.add_option("--rules", a.rules, "JSON file with `trafficRules` and `dnsRules`")
         ->type_name("PATH");
     command.add_flag("--control", a.control,
-                     "Serve the control interface and print its URL and token");
+                     "Serve the control interface, for `mecctl apps`, `mecctl log` and the others");
     command.add_option("--log", a.log, "What to write to standard error")
         ->check(CLI::IsMember({"none", "requests"}))
         ->capture_default_str();

@@ -1,12 +1,61 @@
 #include "command.hpp"
+#include "nearest.hpp"
+#include "refusal.hpp"
+#include "terminal.hpp"
+#include "text.hpp"
 
 #include <mec/version.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
-#include <cstdio>
 #include <exception>
+
+namespace {
+
+std::vector<std::string> names_of(const CLI::App& app)
+{
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands(nullptr))
+        names.push_back(command->get_name());
+    return names;
+}
+
+/// `mecctl fault add`, as far as it was parsed.
+std::string path_of(const CLI::App& app)
+{
+    const auto chosen = app.get_subcommands();
+    return app.get_name() + (chosen.empty() ? "" : ' ' + path_of(*chosen.front()));
+}
+
+/// CLI11 would speak of arguments that were not expected.
+void check_commands(const CLI::App& app, int argc, char** argv)
+{
+    const CLI::App* at = &app;
+    std::string path;
+    for (int i = 1;; ++i) {
+        const auto names = names_of(*at);
+        if (names.empty()) return;
+        std::string list;
+        for (const std::string& name : names) list += (list.empty() ? "" : ", ") + path + name;
+        if (i == argc && at->get_require_subcommand_min() != 0)
+            throw mecctl::refusal(mecctl::usage, "expected a command: " + list +
+                                                     "\n  see `mecctl " + path + "--help`");
+        if (i == argc || argv[i][0] == '-') return;
+        const CLI::App* next = nullptr;
+        for (const CLI::App* command : at->get_subcommands(nullptr))
+            if (command->check_name(argv[i])) next = command;
+        if (!next)
+            throw mecctl::refusal(mecctl::usage, "unknown command " + path +
+                                                     mec::internal::printable(argv[i], 200) +
+                                                     mecctl::suggestion(argv[i], names) +
+                                                     "\n  the commands are " + list);
+        path += next->get_name() + ' ';
+        at = next;
+    }
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 try {
@@ -14,20 +63,29 @@ try {
     // clean up.
     std::signal(SIGPIPE, SIG_IGN);
 
-    CLI::App app{"mecctl: tools for MEC applications and their platform", "mecctl"};
+    CLI::App app{"mecctl: a MEC platform for development, and what can be done to it", "mecctl"};
     app.set_version_flag("--version", "mecctl " MEC_VERSION_STRING);
     app.require_subcommand(1);
     app.footer("Help of a command: mecctl COMMAND --help");
 
     mecctl::action chosen;
-    mecctl::add_emulator(app, chosen);
+    for (auto add :
+         {&mecctl::add_emulator, &mecctl::add_apps, &mecctl::add_terminate, &mecctl::add_lists,
+          &mecctl::add_log, &mecctl::add_faults, &mecctl::add_state, &mecctl::add_quirks})
+        add(app, chosen);
+    check_commands(app, argc, argv);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
-        return app.exit(e) == 0 ? mecctl::success : mecctl::usage;
+        if (e.get_exit_code() == 0) return app.exit(e); // help or version
+        mecctl::complain(std::string(e.what()) + "\n  see `" + path_of(app) + " --help`");
+        return mecctl::usage;
     }
     return chosen();
+} catch (const mecctl::refusal& e) {
+    mecctl::complain(e.what());
+    return e.status;
 } catch (const std::exception& e) {
-    std::fprintf(stderr, "mecctl: %s\n", e.what());
+    mecctl::complain(e.what());
     return mecctl::failure;
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -39,6 +40,22 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
     return all;
 }
 
+std::vector<std::string> with_inherited(const variables& environment)
+{
+    std::vector<std::string> all;
+    for (const auto& [name, value] : environment) all.push_back(name + '=' + value);
+    for (char** v = environ; *v; ++v) {
+        const std::string_view one(*v);
+        const auto same_name = [&](const auto& e) {
+            return one.substr(0, one.find('=')) == e.first;
+        };
+        if (one.substr(0, 4) != "MEC_" &&
+            std::none_of(environment.begin(), environment.end(), same_name))
+            all.emplace_back(one);
+    }
+    return all;
+}
+
 } // namespace
 
 child_process::child_process(std::string program, std::vector<std::string> arguments,
@@ -55,10 +72,7 @@ child_process::child_process(std::string program, std::vector<std::string> argum
     posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
 
     arguments.insert(arguments.begin(), program_);
-    std::vector<std::string> settings;
-    for (char** v = environ; *v; ++v)
-        if (std::string_view(*v).substr(0, 4) != "MEC_") settings.emplace_back(*v);
-    for (const auto& [name, value] : environment) settings.push_back(name + '=' + value);
+    std::vector<std::string> settings = with_inherited(environment);
     EXPECT_EQ(::posix_spawn(&pid_, program_.c_str(), &actions, nullptr, pointers(arguments).data(),
                             pointers(settings).data()),
               0);
@@ -75,7 +89,7 @@ child_process::~child_process()
         ::kill(pid_, SIGKILL);
         ::waitpid(pid_, nullptr, 0);
     }
-    ::close(output_);
+    close_output();
     ::close(error_output_);
 }
 
@@ -90,6 +104,7 @@ bool child_process::read_more()
     char chunk[4096];
     bool open = false;
     for (int i = 0; i < 2; ++i) {
+        if (ready[i].fd < 0) continue;
         if (ready[i].revents == 0) {
             open = true;
             continue;
@@ -113,6 +128,21 @@ std::string child_process::read_line()
     std::string line = buffer_.substr(0, end);
     buffer_.erase(0, end + 1);
     return line;
+}
+
+void child_process::wait_for_error(const std::string& text)
+{
+    while (errors_.find(text) == errors_.npos)
+        if (!read_more()) {
+            ADD_FAILURE() << program_ << " never said " << text << ", but " << errors_;
+            return;
+        }
+}
+
+void child_process::close_output()
+{
+    if (output_ >= 0) ::close(output_);
+    output_ = -1;
 }
 
 void child_process::signal(int number) { ::kill(pid_, number); }

@@ -14,7 +14,8 @@ using variables = std::vector<std::pair<std::string, std::string>>;
 /// A program that runs. Every wait has a deadline; the process ends with the object.
 class child_process {
 public:
-    /// @param environment  in the place of all `MEC_*` variables; the others are passed on.
+    /// @param environment  in the place of all `MEC_*` variables; the others are passed on, unless
+    ///   it has them, too.
     child_process(std::string program, std::vector<std::string> arguments,
                   const variables& environment = {});
     ~child_process();
@@ -27,6 +28,10 @@ public:
     const std::string& rest() const { return buffer_; }
     /// True when the output has ended.
     bool ended() const { return ended_; }
+    /// Waits until standard error contains the text.
+    void wait_for_error(const std::string& text);
+    /// Nobody reads standard output any more.
+    void close_output();
     void signal(int number);
     /// Sends the signal and waits. Exit status, or 128 and the signal that ended it.
     int stop(int number);

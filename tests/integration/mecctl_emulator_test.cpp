@@ -1,4 +1,4 @@
-#include "child_process.hpp"
+#include "mecctl_process.hpp"
 #include "server_raw_client.hpp"
 
 #include <mec/core/url.hpp>
@@ -13,35 +13,12 @@
 
 namespace {
 
-/// A running mecctl.
-struct process : process_test::child_process {
-    explicit process(const std::vector<std::string>& arguments)
-        : child_process(MEC_MECCTL, arguments)
-    {
-    }
-};
-
-using variables = std::map<std::string, std::string>;
+using mecctl_test::process;
 
 std::string content_of(const std::string& path)
 {
     std::ifstream file(path);
     return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// The lines `export NAME='value'` up to `ready`; other lines are an error.
-variables read_exports(process& p)
-{
-    variables v;
-    for (std::string line = p.read_line(); line != "ready"; line = p.read_line()) {
-        const auto equals = line.find("='");
-        if (line.rfind("export MEC", 0) != 0 || equals == line.npos || line.back() != '\'') {
-            ADD_FAILURE() << "unexpected line: " << line;
-            return v;
-        }
-        v[line.substr(7, equals - 7)] = line.substr(equals + 2, line.size() - equals - 3);
-    }
-    return v;
 }
 
 mec::http::response get(const mec::url& at, const std::string& ca_pem)
@@ -52,7 +29,7 @@ mec::http::response get(const mec::url& at, const std::string& ca_pem)
 TEST(mecctl_emulator, serves_what_it_exports_and_leaves_nothing_behind)
 {
     process p({"emulator", "--app", "it's", "--print-env"});
-    auto e = read_exports(p);
+    auto e = p.read_exports();
     ASSERT_EQ(e.size(), 6U);
     const auto root = mec::url::parse(e["MEC_MP1_URL"]);
     ASSERT_TRUE(root) << root.error();
@@ -101,7 +78,7 @@ TEST(mecctl_emulator, leaves_a_ca_file_that_was_asked_for)
     const auto path = std::filesystem::temp_directory_path() /
                       ("mecctl-test-" + std::to_string(::getpid()) + ".pem");
     process p({"emulator", "--print-env", "--ca-file", path.string()});
-    auto e = read_exports(p);
+    auto e = p.read_exports();
     EXPECT_EQ(e["MEC_CA_FILE"], path.string());
     EXPECT_EQ(p.stop(SIGTERM), 0);
     EXPECT_NE(content_of(path.string()).find("BEGIN CERTIFICATE"), std::string::npos);
@@ -116,7 +93,7 @@ TEST(mecctl_emulator, is_the_same_platform_again_with_its_state_directory)
     variables first;
     {
         process p(arguments);
-        first = read_exports(p);
+        first = p.read_exports();
         EXPECT_EQ(p.stop(SIGKILL), 128 + SIGKILL);
     }
     process again(arguments);
@@ -147,12 +124,16 @@ TEST(mecctl_emulator, explains_what_it_cannot_do)
         int status;
         const char* says;
     } cases[] = {
-        {{}, 2, "subcommand"},
+        {{}, 2, "expected a command: emulator, "},
         {{"emulator", "--no-such-option"}, 2, "--no-such-option"},
         {{"emulator", "--port", "70000"}, 2, "--port"},
         {{"emulator", "--json", "--print-env"}, 2, "excludes"},
         {{"emulator", "--bind", "0.0.0.0"}, 2, "--allow-remote"},
         {{"emulator", "--prefix", "mep1"}, 2, "prefix"},
+        {{"emulator", "--host", "a b"}, 2, "the host must be a name"},
+        {{"emulator", "--host", "a/b"}, 2, "the host must be a name"},
+        {{"emulator", "--host", "[::1]"}, 2, "the host must be a name"},
+        {{"emulator", "--host", "me@here"}, 2, "the host must be a name"},
         {{"emulator", "--ca-file", "/no/such/directory/ca.pem"}, 1, "/no/such/directory/ca.pem"},
     };
     for (const auto& c : cases) {
