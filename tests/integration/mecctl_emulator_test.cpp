@@ -14,6 +14,7 @@
 namespace {
 
 using mecctl_test::process;
+using mecctl_test::variables;
 
 std::string content_of(const std::string& path)
 {
@@ -97,7 +98,7 @@ TEST(mecctl_emulator, is_the_same_platform_again_with_its_state_directory)
         EXPECT_EQ(p.stop(SIGKILL), 128 + SIGKILL);
     }
     process again(arguments);
-    EXPECT_EQ(read_exports(again), first);
+    EXPECT_EQ(again.read_exports(), first);
     EXPECT_EQ(first["MEC_CA_FILE"], (directory / "ca.pem").string());
     const auto root = mec::url::parse(first["MEC_MP1_URL"]);
     ASSERT_TRUE(root) << root.error();

@@ -30,9 +30,9 @@ std::unique_ptr<process> mecctl_control::start_emulator(words more)
     return p;
 }
 
-std::unique_ptr<mecctl_control::application> mecctl_control::start_application()
+std::unique_ptr<mecctl_control::child_process> mecctl_control::start_application()
 {
-    auto p = std::make_unique<application>(
+    auto p = std::make_unique<child_process>(
         MEC_KILLED_APPLICATION, words{},
         process_test::variables(environment.begin(), environment.end()));
     for (std::string line = p->read_line(); line.rfind("active", 0) != 0; line = p->read_line())

@@ -28,12 +28,12 @@ protected:
     ~mecctl_control() override;
 
     using words = std::vector<std::string>;
-    using application = process_test::child_process;
+    using child_process = process_test::child_process;
 
     /// An emulator with a control interface; `environment` becomes what its application needs.
     std::unique_ptr<process> start_emulator(words more = {});
     /// An application that offers the service `mortal`; waits until it is ready.
-    std::unique_ptr<application> start_application();
+    std::unique_ptr<child_process> start_application();
 
     /// Runs a command to its end.
     outcome run(const words& command, const variables& more = {}) const;
