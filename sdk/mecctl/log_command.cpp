@@ -64,15 +64,24 @@ public:
                 json += '\n';
                 continue;
             }
-            if (!r.app_instance_id.empty() && !names_.knows(r.app_instance_id) &&
-                std::exchange(unknown_, r.app_instance_id) != r.app_instance_id)
-                names_ = application_names(emulator);
+            learn(emulator, r.app_instance_id);
             rows_.add(row(r));
         }
         return arguments_.json ? json : rows_.take(style_);
     }
 
 private:
+    /// Applications come and go while the log is followed.
+    void learn(control_client& emulator, const std::string& id)
+    {
+        if (id.empty() || names_.knows(id) || std::exchange(unknown_, id) == id) return;
+        try {
+            names_ = application_names(emulator);
+        } catch (const refusal&) {
+            // The id does instead; that the emulator has gone away is seen when it is next looked at.
+        }
+    }
+
     std::vector<cell> row(const request_entry& r) const
     {
         const colour paint = r.status == 0 || r.status >= 500 ? colour::red
