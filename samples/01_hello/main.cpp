@@ -59,10 +59,15 @@ template <class Done> void look_around(mec::application& app, Done done)
 
 int main(int argc, char** argv)
 {
-    const bool once = argc > 1 && std::string_view(argv[1]) == "--once";
-    if (argc > 1 && !once) {
-        std::cerr << "usage: 01_hello [--once]" << std::endl;
-        return 2;
+    const std::string_view option = argc > 1 ? argv[1] : "";
+    const bool once = option == "--once";
+    if (!option.empty() && !once) {
+        const bool help = option == "--help";
+        (help ? std::cout : std::cerr) << "usage: 01_hello [--once]\n"
+                                          "  --once  leave after a look around\n"
+                                          "The platform is named by MEC_* variables or the file in "
+                                          "MEC_CONFIG_FILE.\n";
+        return help ? 0 : 2;
     }
 
     const auto config = mec::discovery::discover();

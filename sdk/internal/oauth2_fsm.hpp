@@ -18,7 +18,7 @@ namespace internal {
 class MEC_API oauth2_fsm {
 public:
     static constexpr std::chrono::seconds between_requests{1};
-    static constexpr std::chrono::seconds between_rejections{2};
+    static constexpr std::chrono::seconds between_rejections{1};
     static constexpr std::chrono::seconds rest_after_refusal{30};
     static constexpr std::chrono::seconds default_lifetime{300}; ///< when expires_in is absent
 

@@ -106,8 +106,9 @@ class MEC_API application {
 public:
     using state_handler = std::function<void(application_state, const error&)>;
 
+    application(asio::any_io_executor executor, discovery::configuration config);
     application(asio::any_io_executor executor, discovery::configuration config,
-                application_options options = {});
+                application_options options);
     /// Does not block and sends nothing; a run under way ends with errc::cancelled.
     ~application();
     application(application&&) noexcept;

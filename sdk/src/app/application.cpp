@@ -51,6 +51,11 @@ void subscription::cancel() { resource_->withdraw(); }
 
 // ---- the application
 
+application::application(asio::any_io_executor executor, discovery::configuration config)
+    : application(std::move(executor), std::move(config), application_options())
+{
+}
+
 application::application(asio::any_io_executor executor, discovery::configuration config,
                          application_options options)
 {

@@ -21,7 +21,7 @@ void connection::async_modify_dns_rule(std::string dns_rule_id,
             self->async_get_dns_rule(id, std::move(h));
         },
         [self = shared_from_this(), dns_rule_id](dns_rule rule, handler_for<dns_rule> h) {
-            rule.dns_rule_id = dns_rule_id; // whatever the answer said
+            if (rule.dns_rule_id.empty()) rule.dns_rule_id = dns_rule_id;
             self->async_update_dns_rule(std::move(rule), std::move(h));
         },
         std::move(change), std::move(handler))
@@ -39,7 +39,7 @@ void connection::async_modify_traffic_rule(std::string traffic_rule_id,
         },
         [self = shared_from_this(), traffic_rule_id](traffic_rule rule,
                                                      handler_for<traffic_rule> h) {
-            rule.traffic_rule_id = traffic_rule_id; // whatever the answer said
+            if (rule.traffic_rule_id.empty()) rule.traffic_rule_id = traffic_rule_id;
             self->async_update_traffic_rule(std::move(rule), std::move(h));
         },
         std::move(change), std::move(handler))

@@ -22,7 +22,8 @@ void connection::async_modify_service(std::string service_id,
             self->async_get_app_service(id, std::move(h));
         },
         [self = shared_from_this(), service_id](service_info service, handler_for<service_info> h) {
-            service.ser_instance_id = service_id; // whatever the answer said
+            // Platforms leave it out; whose it is, is known.
+            if (!service.ser_instance_id) service.ser_instance_id = service_id;
             self->async_update_service(std::move(service), std::move(h));
         },
         std::move(change), std::move(handler))
