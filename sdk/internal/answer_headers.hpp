@@ -13,6 +13,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 MEC_BEGIN_NAMESPACE
 namespace internal {
@@ -75,6 +76,12 @@ template <class T> void take_headers(T& value, const http::response& resp)
         if (!value.links) value.links.emplace();
         value.links->self = link{std::string(where)};
     }
+}
+
+/// Of several types, the one that was read.
+template <class... T> void take_headers(std::variant<T...>& value, const http::response& resp)
+{
+    std::visit([&](auto& alternative) { take_headers(alternative, resp); }, value);
 }
 
 } // namespace internal

@@ -41,7 +41,8 @@ private:
 
     // decode_choice.cpp
     bool one_of(const type_desc& type, void* target);
-    bool find_tag(const type_desc& type, std::string& tag);
+    bool find_tag(const type_desc& type, std::string& tag, std::size_t& index);
+    bool read_tag(std::string& tag);
     bool maybe_wrapped(const type_desc& type, void* target);
     bool is_wrapper(const type_desc& type, bool& yes);
 
@@ -51,6 +52,7 @@ private:
     bool floating(double& target);
     bool string(std::string& target, const field_desc* field);
     bool enumeration(const type_desc& type, void* target);
+    bool fixed(const field_desc* field);
     bool raw(json::raw& target);
     bool mismatch(std::string expected, bool quote = false);
     bool refused(const std::string& expected, std::string_view got);

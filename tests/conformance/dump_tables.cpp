@@ -118,6 +118,7 @@ std::string shape(const type_desc& type, object_types& objects)
     case kind::uint64:
     case kind::seconds: return scalar("integer");
     case kind::number: return scalar("number");
+    case kind::fixed:
     case kind::string: return scalar("string");
     case kind::raw: return scalar("any");
     case kind::enumeration:

@@ -32,7 +32,7 @@ struct operation {
     std::uint16_t success;                     ///< the status that the standard declares
     const json::type_desc* request = nullptr;  ///< body sent, if any
     const json::type_desc* response = nullptr; ///< body of a success, if any
-    std::array<std::uint16_t, 6> errors{};     ///< error statuses that the standard declares
+    std::array<std::uint16_t, 8> errors{};     ///< error statuses that the standard declares
     std::string_view clause;                   ///< of the standard
     std::uint16_t also = 0;                    ///< another success status that it declares
 

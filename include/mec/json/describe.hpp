@@ -14,7 +14,7 @@
 /// @endcode
 ///
 /// Cardinality follows from the member's type: `std::optional` is 0..1, `std::vector` is 0..N unless
-/// `.required()`, anything else is mandatory unless `.defaulted()`.
+/// `.required()`, a string is mandatory unless `.optional()`, anything else is mandatory.
 
 #include <mec/core/open_enum.hpp>
 #include <mec/json/tables.hpp>
@@ -53,8 +53,13 @@ template <class T> struct is_described<T, std::enable_if_t<describe<T>::missing>
 template <auto Member> struct member;
 template <class Class, class T, T Class::*Member> struct member<Member> {
     using type = T;
-    static void* get(void* object) { return &(static_cast<Class*>(object)->*Member); }
+    using owner = Class;
 };
+/// Object is the class that has the member, or one that inherits it.
+template <class Object, auto Member> void* get_member(void* object)
+{
+    return &(static_cast<Object*>(object)->*Member);
+}
 
 template <class T> struct is_container : std::false_type {
 };
@@ -83,22 +88,43 @@ template <std::size_t N> struct one_of_table {
     std::array<alternative_desc, N> alternatives;
 };
 
-template <auto Member> members* rest_of(void* object)
+template <class Object, auto Member> members* rest_of(void* object)
 {
-    return static_cast<members*>(member<Member>::get(object));
+    return &(static_cast<Object*>(object)->*Member);
 }
+
+inline constexpr type_desc fixed_text = [] {
+    type_desc d{};
+    d.k = kind::fixed;
+    return d;
+}();
 
 } // namespace detail
 
-/// Describes a data member by its name on the wire.
-template <auto Member> constexpr field_desc field(std::string_view name)
+/// Describes a data member by its name on the wire. Of a member that Object inherits, Object must be
+/// said: `field_of<square, &shape::colour>("colour")`.
+template <class Object, auto Member> constexpr field_desc field_of(std::string_view name)
 {
     using T = typename detail::member<Member>::type;
     field_desc f;
     f.name = name;
     f.type = &type_of<T>::value;
-    f.get = &detail::member<Member>::get;
+    f.get = &detail::get_member<Object, Member>;
     f.mandatory = !detail::is_container<T>::value;
+    return f;
+}
+template <auto Member> constexpr field_desc field(std::string_view name)
+{
+    return field_of<typename detail::member<Member>::owner, Member>(name);
+}
+/// A member that is on the wire only, always with the same text.
+constexpr field_desc fixed(std::string_view name, std::string_view text)
+{
+    field_desc f;
+    f.name = name;
+    f.type = &detail::fixed_text;
+    f.get = [](void* object) { return object; };
+    f.text = text;
     return f;
 }
 
@@ -109,11 +135,16 @@ constexpr detail::object_table<sizeof...(Field)> object(std::string_view name, F
     return {name, {fields...}};
 }
 /// An object that keeps its unknown members in the given member of type `json::members`.
+template <class Object, auto Rest, class... Field> constexpr detail::object_table<sizeof...(Field)>
+open_object_of(std::string_view name, Field... fields)
+{
+    static_assert(sizeof...(Field) <= 64, "mec::json: at most 64 fields in one object");
+    return {name, {fields...}, &detail::rest_of<Object, Rest>};
+}
 template <auto Rest, class... Field>
 constexpr detail::object_table<sizeof...(Field)> open_object(std::string_view name, Field... fields)
 {
-    static_assert(sizeof...(Field) <= 64, "mec::json: at most 64 fields in one object");
-    return {name, {fields...}, &detail::rest_of<Rest>};
+    return open_object_of<typename detail::member<Rest>::owner, Rest>(name, fields...);
 }
 
 template <class E> constexpr enumerator_desc value(E enumerator, std::string_view name)
@@ -137,6 +168,11 @@ integer_enumeration(std::string_view name, Value... values)
 template <class T> constexpr alternative_desc alternative(std::string_view tag)
 {
     return {tag, &type_of<T>::value};
+}
+/// The discriminator's value is the name of the type.
+template <class T> constexpr alternative_desc alternative()
+{
+    return alternative<T>(type_of<T>::value.name);
 }
 template <class... Alternative> constexpr detail::one_of_table<sizeof...(Alternative)>
 alternatives(std::string_view name, std::string_view discriminator, Alternative... all)

@@ -33,6 +33,7 @@ enum class kind : std::uint8_t {
     map, ///< std::map<std::string, T>
     object,
     one_of, ///< std::variant of objects, told apart by a discriminator member
+    fixed,  ///< no member in C++: always the text of its field
     raw     ///< any JSON value, kept as text
 };
 
@@ -61,6 +62,7 @@ struct field_desc {
     std::uint16_t tolerate = 0; ///< bits of `tolerance`
     std::int64_t min = std::numeric_limits<std::int64_t>::min(); ///< of an integer, inclusive
     std::int64_t max = std::numeric_limits<std::int64_t>::max();
+    std::string_view text{}; ///< of a fixed field
 
     constexpr field_desc alias(std::string_view other) const
     {
@@ -79,6 +81,13 @@ struct field_desc {
     {
         field_desc f = *this;
         f.tolerate = static_cast<std::uint16_t>(f.tolerate | bits);
+        return f;
+    }
+    /// For a string whose cardinality is 0..1 and that is never sent empty: empty stands for absent.
+    constexpr field_desc optional() const
+    {
+        field_desc f = *this;
+        f.mandatory = false;
         return f;
     }
     /// For a vector whose cardinality is 1..N: it must be there and not be empty.
@@ -143,6 +152,15 @@ struct map_ops {
 struct alternative_desc {
     std::string_view tag; ///< value of the discriminator
     const type_desc* type;
+    std::string_view mark{}; ///< a member that tells it when the discriminator is absent or empty
+
+    /// For an alternative that some platforms send without a discriminator.
+    constexpr alternative_desc told_by(std::string_view member) const
+    {
+        alternative_desc a = *this;
+        a.mark = member;
+        return a;
+    }
 };
 struct one_of_desc {
     std::string_view discriminator;

@@ -19,6 +19,7 @@ void clear(const type_desc& type, void* target)
     case kind::array: return type.array->clear(target);
     case kind::map: return type.map->clear(target);
     case kind::raw: return static_cast<json::raw*>(target)->text.clear();
+    case kind::string: return static_cast<std::string*>(target)->clear();
     default: return;
     }
 }
@@ -90,6 +91,7 @@ bool json_decoder::value(const type_desc& type, void* target, const field_desc* 
         }
         return object(type, target);
     case kind::one_of: return one_of(type, target);
+    case kind::fixed: return fixed(field);
     case kind::raw: return raw(*static_cast<json::raw*>(target));
     }
     return in_.schema("its description has an unknown kind");

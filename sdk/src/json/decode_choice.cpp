@@ -65,13 +65,16 @@ bool json_decoder::one_of(const type_desc& type, void* target)
     if (in_.peek() != '{') return mismatch("an object (" + std::string(type.name) + ")");
     const auto start = in_.mark();
     std::string tag;
-    if (!find_tag(type, tag)) return false;
+    std::size_t index = choice.size;
+    if (!find_tag(type, tag, index)) return false;
     in_.rewind(start);
-    for (std::size_t i = 0; i < choice.size; ++i) {
-        const json::alternative_desc& alternative = choice.alternatives[i];
-        if (alternative.tag == tag || (!strict_ && equal_ignoring_case(alternative.tag, tag))) {
-            return object(*alternative.type, choice.emplace(target, i), choice.discriminator);
-        }
+    for (std::size_t i = 0; i < choice.size && index == choice.size; ++i) {
+        const std::string_view known = choice.alternatives[i].tag;
+        if (known == tag || (!strict_ && equal_ignoring_case(known, tag))) index = i;
+    }
+    if (index < choice.size) {
+        return object(*choice.alternatives[index].type, choice.emplace(target, index),
+                      choice.discriminator);
     }
     std::string tags;
     for (std::size_t i = 0; i < choice.size; ++i) {
@@ -82,27 +85,53 @@ bool json_decoder::one_of(const type_desc& type, void* target)
     return in_.failed_in(choice.discriminator);
 }
 
-bool json_decoder::find_tag(const type_desc& type, std::string& tag)
+namespace {
+
+std::size_t find_mark(const json::one_of_desc& choice, std::string_view name) noexcept
 {
-    const std::string_view discriminator = type.one_of->discriminator;
+    std::size_t i = 0;
+    while (i < choice.size && choice.alternatives[i].mark != name) ++i;
+    return i;
+}
+
+} // namespace
+
+// Looks for the discriminator. When there is none, or an empty one, `index` becomes that of the
+// alternative that is told by another member, if there is one.
+bool json_decoder::find_tag(const type_desc& type, std::string& tag, std::size_t& index)
+{
+    const json::one_of_desc& choice = *type.one_of;
+    std::size_t marked = choice.size;
+    bool seen = false;
     json_scope scope;
     if (!in_.open(scope)) return false;
     for (;;) {
         std::string_view name;
-        const json_step step = in_.next_member(scope, name, discriminator);
+        const json_step step = in_.next_member(scope, name, choice.discriminator);
         if (step == json_step::failed) return false;
-        if (step == json_step::end) {
-            in_.schema("expected the mandatory member '" + std::string(discriminator) +
-                       "', got an object without it");
-            return in_.failed_in(discriminator);
+        if (step == json_step::end) break;
+        if (name == choice.discriminator) {
+            if (!read_tag(tag)) return in_.failed_in(choice.discriminator);
+            if (!tag.empty()) return true;
+            seen = true;
+            continue;
         }
-        if (name == discriminator) {
-            if (in_.peek() == '"' ? string(tag, nullptr) : mismatch("a string")) return true;
-            return in_.failed_in(discriminator);
-        }
+        if (!strict_ && !name.empty() && marked == choice.size) marked = find_mark(choice, name);
         const std::string kept(name);
         if (!in_.skip()) return in_.failed_in(kept);
     }
+    index = marked;
+    if (seen || marked < choice.size) return true;
+    in_.schema("expected the mandatory member '" + std::string(choice.discriminator) +
+               "', got an object without it");
+    return in_.failed_in(choice.discriminator);
+}
+
+bool json_decoder::read_tag(std::string& tag)
+{
+    if (in_.peek() == '"') return string(tag, nullptr);
+    const bool absent = !strict_ && in_.peek() == 'n';
+    return absent ? in_.literal("null") : mismatch("a string");
 }
 
 } // namespace internal

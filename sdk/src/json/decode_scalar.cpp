@@ -234,6 +234,17 @@ bool json_decoder::enumeration(const type_desc& type, void* target)
     return true;
 }
 
+bool json_decoder::fixed(const field_desc* field)
+{
+    const std::string_view expected = field ? field->text : std::string_view();
+    if (in_.peek() != '"') return mismatch('\'' + std::string(expected) + '\'');
+    std::string_view text;
+    if (!in_.text(text)) return false;
+    const bool same = text == expected || (!strict_ && equal_ignoring_case(text, expected));
+    if (same || (text.empty() && tolerates(field, json::defaulted))) return true;
+    return refused('\'' + std::string(expected) + '\'', text);
+}
+
 bool json_decoder::raw(json::raw& target)
 {
     std::string_view text;

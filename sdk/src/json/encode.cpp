@@ -82,6 +82,7 @@ bool absent(const type_desc& type, void* source)
     case kind::array: return type.array->size(source) == 0;
     case kind::map: return type.map->size(source) == 0;
     case kind::raw: return static_cast<json::raw*>(source)->empty();
+    case kind::string: return static_cast<std::string*>(source)->empty();
     default: return false;
     }
 }
@@ -139,6 +140,7 @@ void json_encoder::value(const type_desc& type, void* source)
         return;
     }
     case kind::raw: out_.verbatim(static_cast<json::raw*>(source)->text); return;
+    case kind::fixed: return; // written by the object that it stands in
     }
 }
 
@@ -155,7 +157,8 @@ void json_encoder::object(const type_desc& type, void* source, const type_desc* 
         void* const member = field.get(source);
         if (!field.mandatory && absent(*field.type, member)) continue;
         out_.plain(field.name);
-        value(*field.type, member);
+        if (field.type->k == kind::fixed) out_.text(field.text);
+        else value(*field.type, member);
     }
     if (type.rest) {
         for (const auto& member : type.rest(source)->values) {

@@ -1,5 +1,6 @@
 #include "call.hpp"
 #include "chained_call.hpp"
+#include "query_list.hpp"
 #include "url_policy.hpp"
 
 #include <mec/service_mgmt/connection.hpp>
@@ -34,18 +35,6 @@ namespace {
 
 std::string_view text(bool b) noexcept { return b ? "true" : "false"; }
 
-/// @param commas  one parameter with commas between the values; those inside a value are encoded.
-void add_list(std::string& target, query_builder& query, std::string_view name,
-              const std::vector<std::string>& values, bool commas)
-{
-    bool first = true;
-    for (const auto& value : values) {
-        if (first || !commas) query.add(name, value);
-        else append_encoded(target += ',', value);
-        first = false;
-    }
-}
-
 /// Clause 8.2.3.3.1: at most one of the three ways to name services.
 error add_query(std::string& target, const service_query& q, const http::dialect& dialect)
 {
@@ -55,8 +44,8 @@ error add_query(std::string& target, const service_query& q, const http::dialect
         return {errc::config_invalid, "expected at most one of ser_instance_id, ser_name and "
                                       "ser_category_id in a service query"};
     query_builder query(target);
-    add_list(target, query, "ser_instance_id", q.ser_instance_id, dialect.comma_lists);
-    add_list(target, query, "ser_name", q.ser_name, dialect.comma_lists);
+    internal::add_list(target, query, "ser_instance_id", q.ser_instance_id, dialect.comma_lists);
+    internal::add_list(target, query, "ser_name", q.ser_name, dialect.comma_lists);
     if (q.ser_category_id) query.add("ser_category_id", *q.ser_category_id);
     if (q.scope_of_locality) query.add("scope_of_locality", json::to_string(*q.scope_of_locality));
     if (q.consumed_local_only) query.add("consumed_local_only", text(*q.consumed_local_only));

@@ -59,6 +59,7 @@ public:
                           type.one_of->discriminator);
         }
         case kind::raw: return "{\"any\":[1,null]}";
+        case kind::fixed: return field ? "\"" + std::string(field->text) + "\"" : "null";
         }
         return {};
     }
