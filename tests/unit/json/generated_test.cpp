@@ -89,6 +89,7 @@ std::vector<std::string> wrong_values(const json::type_desc& type)
     case kind::seconds: return {"true", "\"1\"", "1.5", "1.0", "1e2", "1e400", "null", "[]", "{}"};
     case kind::number: return {"true", "\"1\"", "1e400", "null", "[]", "{}"};
     case kind::string: return {"true", "1", "null", "[]", "{}"};
+    case kind::fixed: return {"true", "1", "null", "[]", "{}", "\"NOT ONE OF THEM\"", "\"\""};
     case kind::enumeration:
         if (!integers) return {"true", "1", "null", "[]", "{}", "\"NOT ONE OF THEM\"", "\"\""};
         return {"true", "1.0", "null", "[]", "{}", "\"NOT ONE OF THEM\"", "4711"};
