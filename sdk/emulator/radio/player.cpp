@@ -100,12 +100,14 @@ void player::catch_up(steady_time now)
 {
     if (state_ != play_state::playing) return;
     const std::chrono::duration<double, std::milli> real = now - since_;
-    const auto target = base_ + milliseconds(static_cast<std::int64_t>(real.count() * speed_));
+    // A little more than it is, so that rounding never makes less than next_wake() has promised.
+    const double passed = real.count() * speed_ + 1e-6;
+    const auto target = base_ + milliseconds(static_cast<std::int64_t>(passed));
     const auto most = std::max(milliseconds(static_cast<std::int64_t>(
                                    static_cast<double>(most_catch_up.count()) * speed_)),
                                milliseconds(1));
     const milliseconds due = target - position();
-    if (due <= milliseconds{0}) return;
+    if (due < milliseconds{0}) return;
     if (due > most) { // the machine was asleep, or is too slow
         advance(most);
         since_ = now;
@@ -132,7 +134,8 @@ std::optional<steady_time> player::next_wake() const
 
 void player::advance(milliseconds how_much)
 {
-    while (how_much > milliseconds{0}) {
+    if (state_ == play_state::ended) return;
+    do {
         const milliseconds step = std::min(how_much, duration() - position());
         advance_to(position() + step);
         how_much -= step;
@@ -143,7 +146,7 @@ void player::advance(milliseconds how_much)
             return;
         }
         begin();
-    }
+    } while (how_much > milliseconds{0});
 }
 
 // At one time: first what is due by itself, then what the scenario orders.

@@ -153,7 +153,7 @@ template <> struct describe<emulator::radio::network> {
 template <> struct describe<emulator::radio::route> {
     using type = emulator::radio::route;
     static constexpr auto value =
-        object("Route", field<&type::name>("name"), field<&type::points>("points"),
+        object("Route", field<&type::name>("name"), field<&type::points>("points").required(),
                field<&type::speed>("speed").tolerating(defaulted),
                field<&type::loop>("loop").tolerating(defaulted));
 };
