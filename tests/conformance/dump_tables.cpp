@@ -1,6 +1,7 @@
 // Prints the operation and description tables of all APIs as JSON, for tests/conformance/*.py.
 
 #include <mec/app_support/operations.hpp>
+#include <mec/rni/operations.hpp>
 #include <mec/service_mgmt/operations.hpp>
 
 #include <cstdlib>
@@ -32,7 +33,8 @@ std::vector<api_tables> all_apis()
         {"service_mgmt",
          mec::service_mgmt::api,
          {type<mec::service_mgmt::service_availability_notification>(),
-          type<mec::problem_details>()}}};
+          type<mec::problem_details>()}},
+        {"rni", mec::rni::api, {type<mec::rni::notification>(), type<mec::problem_details>()}}};
 }
 
 // ---- JSON; nothing in the tables needs an escape, and print() makes sure of that
