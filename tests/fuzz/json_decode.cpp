@@ -2,11 +2,10 @@
 // what is accepted as raw is what RapidJSON's reader accepts too.
 
 #include "../unit/json/described_types.hpp"
+#include "checks.hpp"
 
 #include <cctype>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
@@ -14,21 +13,8 @@ namespace {
 
 namespace json = mec::json;
 
-void require(bool holds, const char* what, const mec::error& e = {})
-{
-    if (holds) return;
-    std::fprintf(stderr, "%s: %s\n", what, e.what().c_str());
-    std::abort();
-}
-
-void check_error(const mec::error& e)
-{
-    require(e == mec::errc::json_syntax || e == mec::errc::json_schema ||
-                e == mec::errc::limit_exceeded,
-            "an error of another layer", e);
-    require(!e.info().message.empty() && e.what().size() < 8 * 1024, "an error of odd size", e);
-    for (const char c : e.what()) require(static_cast<unsigned char>(c) >= 0x20, "a control", e);
-}
+using fuzz::check_error;
+using fuzz::require;
 
 // Where RapidJSON 1.1 is wrong: it takes an escaped low surrogate that has no high one before it.
 bool has_lone_low_surrogate(std::string_view text)

@@ -1,6 +1,7 @@
 #include "every_operation.hpp"
 
 #include <mec/app_support/operations.hpp>
+#include <mec/rni/operations.hpp>
 #include <mec/service_mgmt/operations.hpp>
 #include <mec/sync_wait.hpp>
 
@@ -13,9 +14,11 @@ namespace {
 
 namespace support_ops = mec::app_support::operations;
 namespace service_ops = mec::service_mgmt::operations;
+namespace radio_ops = mec::rni::operations;
 
 const std::string support = "/mec_app_support/v1";
 const std::string services = "/mec_service_mgmt/v1";
+const std::string radio = "/rni/v2";
 const std::string own = "/applications/app-1";
 
 mec::http::endpoint at(const mec::http::endpoint& common, const std::string& base)
@@ -174,11 +177,57 @@ std::vector<invocation> service_operations()
     };
 }
 
+const std::string cell = R"({"plmn":{"mcc":"001","mnc":"01"},"cellId":"0ABCDEF"})";
+const std::string rab_info = R"({"appInstanceId":"app-1","requestId":"1"})";
+const std::string plmn_info = R"({"appInstanceId":"app-1","plmn":[{"mcc":"001","mnc":"01"}]})";
+const std::string s1_bearer_info =
+    R"({"s1UeInfo":[{"associateId":[{"type":1,"value":"192.0.2.1"}],"ecgi":[)" + cell +
+    R"(],"s1BearerInfoDetailed":[{"erabId":5,"enbInfo":{"ipAddress":"192.0.2.2","tunnelId":"1"},)"
+    R"("sGwInfo":{"ipAddress":"192.0.2.3","tunnelId":"2"}}]}]})";
+const std::string l2_meas =
+    R"({"cellInfo":[{"ecgi":)" + cell + R"(,"dl_total_prb_usage_cell":40}]})";
+const std::string radio_link_list =
+    R"({"_links":{"self":{"href":"/s"},"subscription":[{"href":"/s/1",)"
+    R"("subscriptionType":"CellChangeSubscription"}]}})";
+const std::string radio_subscription =
+    R"({"subscriptionType":"CellChangeSubscription","callbackReference":"http://app.example/n",)"
+    R"("_links":{"self":{"href":"/rni/v2/subscriptions/s1"}},"filterCriteriaAssocHo":{}})";
+
+std::vector<invocation> radio_operations()
+{
+    mec::rni::cell_change_subscription wanted;
+    wanted.callback_reference = "http://app.example/n";
+    mec::rni::cell_change_subscription changed = wanted;
+    changed.links = mec::self_links{mec::link{"/rni/v2/subscriptions/s1"}};
+
+    return {
+        make(radio_ops::get_rab_info, radio + "/queries/rab_info", rab_info,
+             [](auto c) { return c.radio.async_get_rab_info(); }),
+        make(radio_ops::get_plmn_info, radio + "/queries/plmn_info?app_ins_id=app-1",
+             '[' + plmn_info + ']', [](auto c) { return c.radio.async_get_plmn_info(); }),
+        make(radio_ops::get_s1_bearer_info, radio + "/queries/s1_bearer_info", s1_bearer_info,
+             [](auto c) { return c.radio.async_get_s1_bearer_info(); }),
+        make(radio_ops::get_layer2_meas, radio + "/queries/layer2_meas", l2_meas,
+             [](auto c) { return c.radio.async_get_layer2_meas(); }),
+        make(radio_ops::list_subscriptions, radio + "/subscriptions", radio_link_list,
+             [](auto c) { return c.radio.async_list_subscriptions(); }),
+        make(radio_ops::create_subscription, radio + "/subscriptions", radio_subscription,
+             [=](auto c) { return c.radio.async_create_subscription(wanted); }),
+        make(radio_ops::get_subscription, radio + "/subscriptions/s1", radio_subscription,
+             [](auto c) { return c.radio.async_get_subscription("s1"); }),
+        make(radio_ops::update_subscription, radio + "/subscriptions/s1", radio_subscription,
+             [=](auto c) { return c.radio.async_update_subscription(changed); }),
+        make(radio_ops::delete_subscription, radio + "/subscriptions/s1", "",
+             [](auto c) { return c.radio.async_delete_subscription("s1"); }),
+    };
+}
+
 } // namespace
 
 clients::clients(const std::string& root, const mec::http::endpoint& common)
     : support(mec::app_support::make_connection(at(common, root + mec_test::support))),
-      services(mec::service_mgmt::make_connection(at(common, root + mec_test::services)))
+      services(mec::service_mgmt::make_connection(at(common, root + mec_test::services))),
+      radio(mec::rni::make_connection(at(common, root + mec_test::radio)))
 {
 }
 
@@ -188,8 +237,8 @@ const std::vector<invocation>& every_operation()
 {
     static const std::vector<invocation> all = [] {
         auto list = support_operations();
-        auto more = service_operations();
-        list.insert(list.end(), more.begin(), more.end());
+        for (const auto& more : {service_operations(), radio_operations()})
+            list.insert(list.end(), more.begin(), more.end());
         return list;
     }();
     return all;
@@ -198,7 +247,8 @@ const std::vector<invocation>& every_operation()
 std::vector<const mec::http::operation*> every_row()
 {
     std::vector<const mec::http::operation*> rows;
-    for (const mec::http::api* api : {&mec::app_support::api, &mec::service_mgmt::api})
+    for (const mec::http::api* api :
+         {&mec::app_support::api, &mec::service_mgmt::api, &mec::rni::api})
         for (const auto& row : *api) rows.push_back(&row);
     return rows;
 }

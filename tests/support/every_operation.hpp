@@ -7,6 +7,7 @@
 
 #include <mec/app_support/client.hpp>
 #include <mec/http/operation.hpp>
+#include <mec/rni/client.hpp>
 #include <mec/service_mgmt/client.hpp>
 
 #include <functional>
@@ -24,6 +25,7 @@ struct clients {
 
     mec::app_support::client support;
     mec::service_mgmt::client services;
+    mec::rni::client radio;
 };
 
 /// One row of an operation table and how to call it.

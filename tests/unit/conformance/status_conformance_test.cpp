@@ -122,7 +122,8 @@ TEST_P(one_operation, gives_each_status_its_code)
             EXPECT_EQ(e, code) << e;
             EXPECT_EQ(e.info().http_status, status);
             EXPECT_EQ(e.info().operation, i.row->name);
-            EXPECT_EQ(e.info().endpoint, "https://mep.example/mep1" + i.target);
+            EXPECT_EQ(e.info().endpoint,
+                      "https://mep.example/mep1" + i.target.substr(0, i.target.find('?')));
             EXPECT_EQ(e.info().attempts, 1);
             if (dialect->strict_reading) {
                 ASSERT_TRUE(e.info().problem);
@@ -217,7 +218,8 @@ TEST_P(one_operation, reads_an_answer_that_is_wrapped_in_its_type)
     operation_harness tolerant;
     tolerant.expect(i).respond(i.row->success, wrapped);
     EXPECT_FALSE(tolerant.run(i));
-    bool any_mandatory = false; // else it is an object with an unknown member and nothing more
+    // Else it is an object with an unknown member and nothing more.
+    bool any_mandatory = i.row->response->k == mec::json::kind::one_of; // its discriminator
     for (std::size_t n = 0; n < i.row->response->size; ++n)
         any_mandatory = any_mandatory || i.row->response->fields[n].mandatory;
     operation_harness strict(dialects::strict);
