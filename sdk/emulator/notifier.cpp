@@ -14,6 +14,11 @@ namespace {
 
 constexpr const char* stopped = "the platform was stopped";
 
+bool is_websocket(const url& callback) noexcept
+{
+    return callback.origin().scheme == "ws" || callback.origin().scheme == "wss";
+}
+
 sent_notification record_of(const notice& n, std::string failure)
 {
     sent_notification r;
@@ -43,15 +48,17 @@ struct notifier::lane {
 };
 
 notifier::notifier(asio::any_io_executor executor, const platform_options& options,
-                   std::shared_ptr<http::transport> transport, report done)
+                   std::shared_ptr<http::transport> transport,
+                   std::shared_ptr<websocket_hub> sockets, report done)
     : executor_(std::move(executor)), options_(options.notifications),
       allow_remote_(options.allow_remote), transport_(std::move(transport)),
-      report_(std::move(done))
+      sockets_(std::move(sockets)), report_(std::move(done))
 {
 }
 
 result<std::shared_ptr<notifier>> notifier::create(asio::any_io_executor executor,
                                                    const platform_options& options,
+                                                   std::shared_ptr<websocket_hub> sockets,
                                                    const std::string& ca_pem, report done)
 {
     http::transport_options o;
@@ -63,8 +70,8 @@ result<std::shared_ptr<notifier>> notifier::create(asio::any_io_executor executo
     o.log = options.log;
     auto transport = http::make_transport(executor, std::move(o));
     if (!transport) return transport.error();
-    return std::shared_ptr<notifier>(
-        new notifier(std::move(executor), options, std::move(*transport), std::move(done)));
+    return std::shared_ptr<notifier>(new notifier(
+        std::move(executor), options, std::move(*transport), std::move(sockets), std::move(done)));
 }
 
 void notifier::post(notice n)
@@ -108,7 +115,8 @@ void notifier::close() noexcept
 
 std::string notifier::refuse(const notice& n) const
 {
-    if (allow_remote_ || n.callback.origin().is_loopback()) return {};
+    if (n.callback.origin().host.empty()) return "there is neither a callback nor a websocket";
+    if (allow_remote_ || is_websocket(n.callback) || n.callback.origin().is_loopback()) return {};
     return "the callback is not on this machine; to notify other hosts, set allow_remote "
            "(mecctl: --allow-remote)";
 }
@@ -129,6 +137,21 @@ void notifier::begin(const lane_ptr& l)
 void notifier::attempt(const lane_ptr& l)
 {
     ++l->attempts;
+    if (is_websocket(l->current.callback)) send_over_websocket(l);
+    else post_to_callback(l);
+}
+
+void notifier::send_over_websocket(const lane_ptr& l)
+{
+    sockets_->send(l->current.subscription_id, l->current.body, l->attempts > 1,
+                   [self = shared_from_this(), l](const error& e, int status) {
+                       l->response.status = status;
+                       self->attempted(l, e);
+                   });
+}
+
+void notifier::post_to_callback(const lane_ptr& l)
+{
     http::request& r = l->request;
     r = {};
     r.method = http::method::post;
@@ -148,8 +171,8 @@ void notifier::attempted(const lane_ptr& l, const error& e)
     const int status = e ? 0 : l->response.status;
     if (status >= 200 && status < 300) return finish(l, {});
     std::string failure = e ? e.what() : "the receiver answered " + std::to_string(status);
-    const bool hopeless =
-        e == errc::shutting_down || e == errc::config_invalid || e == condition::untrusted_peer;
+    const bool hopeless = e == errc::shutting_down || e == errc::cancelled ||
+                          e == errc::config_invalid || e == condition::untrusted_peer;
     const bool again = e ? !hopeless : status >= 500;
     if (again && l->attempts < options_.attempts) {
         std::chrono::milliseconds delay =

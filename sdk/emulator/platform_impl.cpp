@@ -34,11 +34,20 @@ std::string loggable(std::string_view target)
     return internal::printable(target, 1024);
 }
 
+std::shared_ptr<websocket_hub> make_hub(const asio::any_io_executor& executor,
+                                        const platform_options& o)
+{
+    internal::websocket_options w;
+    w.ping = o.notifications.websocket_ping;
+    w.user_agent = "mec-sdk-cpp-emulator/" MEC_VERSION_STRING;
+    return std::make_shared<websocket_hub>(executor, w, o.notifications.websocket_answer);
+}
+
 } // namespace
 
 platform::impl::impl(asio::any_io_executor ex, platform_options o)
-    : executor(std::move(ex)), options(std::move(o)), state(options),
-      control_token(unguessable_token(24)), clockwork(executor)
+    : executor(std::move(ex)), options(std::move(o)), sockets(make_hub(executor, options)),
+      state(options), control_token(unguessable_token(24)), clockwork(executor)
 {
     if (options.timing.ntp_servers.empty() && options.timing.ptp_masters.empty())
         options.timing = default_timing();
@@ -47,6 +56,7 @@ platform::impl::impl(asio::any_io_executor ex, platform_options o)
     add_service_mgmt(routes, options.prefix);
     if (options.control) add_control(routes);
     state.routes = &routes;
+    state.websockets = sockets.get();
     // An unknown profile is start()'s business.
     const emulator::quirks* profile = find_profile(options.profile);
     state.quirks = profile ? *profile | options.quirks : options.quirks;
@@ -66,7 +76,7 @@ error platform::impl::make_certificate()
 
 error platform::impl::make_notifier()
 {
-    auto made = emulator::notifier::create(executor, options,
+    auto made = emulator::notifier::create(executor, options, sockets,
                                            authority ? authority->ca_pem() : std::string(),
                                            [weak = weak_from_this()](sent_notification n) {
                                                if (auto self = weak.lock())
@@ -91,6 +101,9 @@ void platform::impl::set_addresses()
 {
     state.api_root = root(options.prefix).to_string();
     if (state.api_root.back() == '/') state.api_root.pop_back();
+    origin sockets_at = root("/").origin();
+    sockets_at.scheme = options.tls ? "wss" : "ws";
+    sockets->set_root(sockets_at.scheme + "://" + sockets_at.authority());
     state.token_endpoint = root(token_path).to_string();
     if (options.transports.empty()) options.transports.push_back(default_transport(state));
 }
@@ -153,6 +166,7 @@ void platform::impl::stop() noexcept
     }
     // Closing calls no handler, but a handler that runs now may want the mutex.
     if (silent) silent->close();
+    sockets->disconnect();
     ending.reset();
 }
 
@@ -175,8 +189,10 @@ void platform::impl::let_time_pass()
 
 void platform::impl::send_notices()
 {
-    for (const std::string& id : state.gone)
+    for (const std::string& id : state.gone) {
         if (notifier) notifier->forget(id);
+        sockets->forget(id);
+    }
     state.gone.clear();
     for (notice& n : state.outbox)
         if (notifier) {
@@ -249,6 +265,7 @@ void platform::impl::record(sent_notification n)
 
 void platform::impl::on_request(const internal::received_request& request, internal::responder r)
 {
+    if (sockets->accept(request, r)) return;
     outcome o;
     logged_request entry;
     {

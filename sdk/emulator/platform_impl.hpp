@@ -47,6 +47,7 @@ struct platform::impl : std::enable_shared_from_this<impl> {
 
     const asio::any_io_executor executor;
     platform_options options; ///< not changed after start()
+    const std::shared_ptr<websocket_hub> sockets;
 
     mutable std::mutex mutex; ///< guards what follows
     mutable std::condition_variable changed;

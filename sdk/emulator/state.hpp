@@ -83,6 +83,8 @@ struct termination {
     steady_time until{}; ///< the end, when it has ended
 };
 
+class websocket_hub;
+
 struct platform_state {
     explicit platform_state(const platform_options& o);
 
@@ -132,8 +134,9 @@ struct platform_state {
     token_store tokens;
     fault_queue faults;
     const router* routes = nullptr;
-    std::deque<logged_request> log;     ///< the newest last
-    std::deque<sent_notification> sent; ///< the newest last
+    websocket_hub* websockets = nullptr; ///< makes URLs for subscriptions without a callback
+    std::deque<logged_request> log;      ///< the newest last
+    std::deque<sent_notification> sent;  ///< the newest last
     std::uint64_t last_revision = 0;
 };
 

@@ -29,6 +29,8 @@ public:
                    http::response& resp, handler done);
     ~async_exchange() override;
 
+    /// Makes or reuses a connection as for `req`, and ends with it in `taken` instead of sending.
+    void start_taking(stream& taken);
     void start();
     /// Ends it from outside: cancellation, close of the transport.
     void abort(error why) override;
@@ -67,6 +69,7 @@ private:
     const std::shared_ptr<transport_core> core_;
     const http::request* request_;
     http::response* response_;
+    stream* taken_ = nullptr; ///< where the connection goes, when that is all that is wanted
     const mec::origin origin_;
     std::optional<handler> handler_;
     asio::any_completion_executor work_;

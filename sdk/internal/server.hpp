@@ -6,6 +6,7 @@
 /// connections, limits and deadlines; what a request means is the handler's business.
 
 #include "parsers.hpp"
+#include "stream.hpp"
 #include "tls_context.hpp"
 
 #include <mec/core/log.hpp>
@@ -36,6 +37,12 @@ enum class drop : std::uint8_t {
     reset  ///< RST
 };
 
+/// What was a connection of the server, and speaks another protocol from here on.
+struct detached_connection {
+    stream io;          ///< does not block
+    std::string unread; ///< what came behind the request
+};
+
 /// The right and the duty to answer one request, now or later, from any thread. Only the first
 /// answer counts. One that is destroyed unused answers 500.
 class MEC_API responder {
@@ -48,6 +55,10 @@ public:
     /// Fields with control characters are left out; Content-Length and Connection are the server's.
     void respond(int status, const http::fields& headers = {}, std::string_view body = {});
     void abandon(drop how) noexcept;
+    /// Takes the connection away from the server, which then neither counts nor watches it: for
+    /// requests that upgrade to another protocol. Nothing when it has ended, when the request has been
+    /// answered, or when the peer does not take the answers to earlier requests.
+    std::optional<detached_connection> detach();
 
 private:
     std::shared_ptr<server_connection> connection_;

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 MEC_BEGIN_NAMESPACE
 namespace internal {
@@ -19,6 +20,15 @@ namespace internal {
 /// @return errc::unexpected_content for a link that is empty or no URL reference, or names another host
 ///   and a path that is not below the API's base.
 MEC_API result<std::string> target_of_link(const url& base, std::string_view href);
+
+/// Where to open the websocket that a platform has named (GS MEC 009 clause 6.12a), as an http or https
+/// URL. The one link of the platform's that is followed as it is, so it must lead where the platform is
+/// known to be: to the host and port of `base`, or one of `allowed`, and never from TLS to plain TCP.
+/// @param link     ws, wss, http or https URL, or relative to the base.
+/// @param allowed  hosts, or `host:port`, that are as good as the base's own.
+/// @return errc::config_invalid for everything else; the message repeats no more of the link than its host.
+MEC_API result<url> websocket_url(const url& base, std::string_view link,
+                                  const std::vector<std::string>& allowed = {});
 
 } // namespace internal
 MEC_END_NAMESPACE

@@ -34,7 +34,8 @@ ROOT_HEADERS = {"config.hpp": "core", "version.hpp": "core", "sync_wait.hpp": "d
 # An internal header belongs to the layer of the source of the same name, else to that of its prefix.
 INTERNAL_PREFIXES = {"json_": "json", "http_": "http", "tls_": "http", "openssl": "http",
                      "parsers": "http", "async_": "http", "deadline": "http", "config_": "discovery",
-                     "lazy_transport": "http", "answer_headers": "http", "chained_call": "http", "query_list": "http", "local_token": "auth", "emulator_": "emulator",
+                     "lazy_transport": "http", "websocket_stream": "http",
+                     "answer_headers": "http", "chained_call": "http", "query_list": "http", "local_token": "auth", "emulator_": "emulator",
                      "app_context": "app", "declared_": "app", "departure": "app", "heartbeat_": "app"}
 # Where the design itself crosses a layer, and why.
 CROSSINGS = {

@@ -69,13 +69,15 @@ struct liveness_policy {
     std::chrono::milliseconds grace{500};
 };
 
-/// How notifications are sent to the applications' callback URLs.
+/// How notifications are sent to the applications' callback URLs, or over their websockets.
 struct notification_options {
     std::chrono::milliseconds deadline{5000}; ///< of one attempt
     int attempts = 3; ///< after no answer or a 5xx; every other answer is final
-    std::chrono::milliseconds first_delay{200};      ///< before the second attempt; then doubles
-    std::chrono::milliseconds longest_delay{60'000}; ///< also of a Retry-After that is honoured
-    std::size_t queue = 1000;                        ///< waiting notifications of one subscription
+    std::chrono::milliseconds first_delay{200};       ///< before the second attempt; then doubles
+    std::chrono::milliseconds longest_delay{60'000};  ///< also of a Retry-After that is honoured
+    std::size_t queue = 1000;                         ///< waiting notifications of one subscription
+    std::chrono::milliseconds websocket_answer{5000}; ///< instead of `deadline`, once connected
+    std::chrono::milliseconds websocket_ping{15'000}; ///< after so much silence; lost after twice
     http::tls_options tls; ///< whom to trust at https callbacks, and what certificate to show there
 };
 

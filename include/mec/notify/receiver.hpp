@@ -80,10 +80,10 @@ struct receiver_counters {
     std::uint64_t connections = 0; ///< open now
 };
 
-/// Notifications were refused, or may have been missed: what the application knows from
+/// Notifications were refused, were lost on the way, or may have been missed: what the application knows from
 /// notifications is out of date until it has asked.
 struct gap {
-    std::uint64_t refused = 0; ///< how many at least; 0: not known
+    std::uint64_t refused = 0; ///< or lost: how many at least; 0: not known
 };
 
 /// One subscription's way in: a path that nobody can guess. Destroying it closes it.
@@ -118,6 +118,19 @@ struct sink {
     std::function<void(const void*)> deliver;
     std::function<void(const gap&)> on_gap;
 };
+
+template <class Notification> sink make_sink(handlers<Notification> h)
+{
+    sink s;
+    s.type = &json::type_of<Notification>::value;
+    s.make = []() -> std::shared_ptr<void> { return std::make_shared<Notification>(); };
+    s.reset = [](void* n) { *static_cast<Notification*>(n) = Notification{}; };
+    s.deliver = [f = std::move(h.on_notification)](const void* n) {
+        if (f) f(*static_cast<const Notification*>(n));
+    };
+    s.on_gap = std::move(h.on_gap);
+    return s;
+}
 
 } // namespace detail
 
@@ -156,15 +169,7 @@ public:
     /// @throws std::runtime_error when the operating system gives no random bytes.
     template <class Notification> std::shared_ptr<channel> open(handlers<Notification> h)
     {
-        detail::sink s;
-        s.type = &json::type_of<Notification>::value;
-        s.make = []() -> std::shared_ptr<void> { return std::make_shared<Notification>(); };
-        s.reset = [](void* n) { *static_cast<Notification*>(n) = Notification{}; };
-        s.deliver = [f = std::move(h.on_notification)](const void* n) {
-            if (f) f(*static_cast<const Notification*>(n));
-        };
-        s.on_gap = std::move(h.on_gap);
-        return open_sink(std::move(s));
+        return open_sink(detail::make_sink(std::move(h)));
     }
 
 protected:

@@ -29,6 +29,12 @@ async_exchange::~async_exchange()
     if (holds_place_) core_->pool.forget(origin_);
 }
 
+void async_exchange::start_taking(stream& taken)
+{
+    taken_ = &taken;
+    start();
+}
+
 void async_exchange::start()
 {
     lock l(mutex_);
@@ -133,6 +139,11 @@ void async_exchange::enter(phase p)
 void async_exchange::exchange(lock& l)
 {
     connection_->io.set_blocking(false);
+    if (taken_) {
+        *taken_ = std::move(connection_->io);
+        finish(l, {});
+        return;
+    }
     response_->reused_connection = !connection_->fresh;
     http_.emplace(*connection_, *request_, *response_, core_->options.user_agent);
     enter(phase::first_byte);

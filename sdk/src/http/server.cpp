@@ -336,6 +336,13 @@ void responder::abandon(drop how) noexcept
     c->abandon(request_, how);
 }
 
+std::optional<detached_connection> responder::detach()
+{
+    if (!connection_) return std::nullopt;
+    const auto c = std::move(connection_);
+    return c->detach(request_);
+}
+
 server::server(std::shared_ptr<server_core> core) noexcept : core_(std::move(core)) {}
 
 server::~server() { close(); }

@@ -211,6 +211,22 @@ void server_connection::abandon(std::uint64_t request, drop how) noexcept
     abort(how);
 }
 
+std::optional<detached_connection> server_connection::detach(std::uint64_t request)
+{
+    lock l(mutex_);
+    if (phase_ != phase::answering || request != served_ || answered_) return std::nullopt;
+    io_status stopped = io_status::done;
+    std::optional<detached_connection> taken;
+    if (flush(stopped)) {
+        core_->unwatch(stream_.descriptor());
+        taken.emplace();
+        taken->io = std::move(stream_);
+        taken->unread.assign(buffer_.data() + begin_, end_ - begin_);
+    }
+    close();
+    return taken;
+}
+
 /// Answers what is no request, and ends the connection.
 bool server_connection::refuse(int status)
 {

@@ -36,6 +36,7 @@ struct server_core : std::enable_shared_from_this<server_core> {
 
     /// Called by connections.
     bool watch(int descriptor, server_connection& c);
+    void unwatch(int descriptor) noexcept;
     void handle(const received_request& req, responder answer) noexcept;
     void handshake_ended() noexcept { --handshakes; }
     void remove(server_connection& c, const peer_key& peer) noexcept;
@@ -97,6 +98,7 @@ public:
     void respond(std::uint64_t request, int status, const http::fields& headers,
                  std::string_view body);
     void abandon(std::uint64_t request, drop how) noexcept;
+    std::optional<detached_connection> detach(std::uint64_t request);
 
 private:
     enum class phase { handshaking, reading, answering, writing, draining, closed };

@@ -25,6 +25,13 @@ bool server_core::watch(int descriptor, server_connection& c)
     return ::epoll_ctl(poller_->native_handle(), EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
+/// For a descriptor that lives on: one that is closed is forgotten by itself.
+void server_core::unwatch(int descriptor) noexcept
+{
+    const std::lock_guard<std::mutex> l(mutex);
+    if (!closed_) ::epoll_ctl(poller_->native_handle(), EPOLL_CTL_DEL, descriptor, nullptr);
+}
+
 void server_core::wait_for_events()
 {
     const std::lock_guard<std::mutex> l(mutex);

@@ -51,5 +51,42 @@ result<std::string> target_of_link(const url& base, std::string_view href)
     return resolved->target();
 }
 
+namespace {
+
+/// Default ports are the same for both names of a scheme, so they need no care.
+const char* http_scheme(const mec::origin& o) noexcept { return o.secure() ? "https" : "http"; }
+
+bool is_allowed(const mec::origin& o, const std::vector<std::string>& allowed)
+{
+    const std::string with_port = o.host + ":" + std::to_string(o.port);
+    for (const std::string& host : allowed)
+        if (host == o.host || host == o.authority() || host == with_port) return true;
+    return false;
+}
+
+} // namespace
+
+result<url> websocket_url(const url& base, std::string_view link,
+                          const std::vector<std::string>& allowed)
+{
+    const auto refused = [](std::string message) {
+        return error(errc::config_invalid, "the platform's websocket link is refused: " + message);
+    };
+    if (link.find('#') != link.npos || link.empty())
+        return refused("expected a URL without a fragment");
+    const auto at = base.resolve(link);
+    if (!at) return refused(at.error().info().message);
+    const mec::origin& to = at->origin();
+    const mec::origin& home = base.origin();
+    if ((to.host != home.host || to.port != home.port) && !is_allowed(to, allowed))
+        return refused("expected one to " + home.authority() + ", got one to " + to.authority() +
+                       "; allow that host if it belongs to the platform");
+    if (home.secure() && !to.secure())
+        return refused("expected TLS, as the API has it, got a plain connection");
+    mec::origin o = to;
+    o.scheme = http_scheme(to);
+    return url::parse(o.scheme + "://" + o.authority() + at->target());
+}
+
 } // namespace internal
 MEC_END_NAMESPACE

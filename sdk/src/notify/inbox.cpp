@@ -36,6 +36,21 @@ receiver_base::receiver_base(asio::any_io_executor delivery_executor, notify::re
 {
 }
 
+notify::receiver_counters receiver_base::counters() const
+{
+    notify::receiver_counters c;
+    c.accepted = accepted;
+    c.delivered = delivered;
+    c.duplicates = duplicates;
+    c.refused = refused;
+    c.bad_bodies = bad_bodies;
+    c.unknown = unknown;
+    c.late = late;
+    c.tests = tests;
+    c.exceptions = exceptions;
+    return c;
+}
+
 inbox::inbox(std::shared_ptr<receiver_base> base, notify::detail::sink s)
     : base_(std::move(base)), type_(*s.type), make_(s.make), reset_(s.reset),
       overwritten_(overwritten_by_decoding(type_)),
@@ -55,8 +70,21 @@ std::optional<intake> inbox::objection(const std::optional<dedupe_window::key>& 
     const bool room =
         queue_.empty() || (queue_.size() < most.queue && bytes_ + bytes <= most.queue_bytes);
     if (room) return std::nullopt;
-    ++refused_;
+    note_missing({1});
     return intake::full;
+}
+
+void inbox::note_missing(const notify::gap& missing) noexcept
+{
+    if (!missing_) missing_.emplace();
+    missing_->refused += missing.refused;
+}
+
+void inbox::report(const notify::gap& missing)
+{
+    lock l(mutex_);
+    note_missing(missing);
+    deliver_later(std::move(l));
 }
 
 // Decoding is done without the lock: it takes longer than all the rest, and delivery goes on meanwhile.
@@ -70,7 +98,7 @@ intake inbox::take(std::string_view body, error& why)
     }
     lock l(mutex_);
     if (const auto reason = objection(key, now, body.size())) return *reason;
-    item fresh{nullptr, body.size(), 0};
+    item fresh{nullptr, body.size(), std::nullopt};
     if (!spare_.empty()) {
         fresh.notification = std::move(spare_.back());
         spare_.pop_back();
@@ -86,7 +114,7 @@ intake inbox::take(std::string_view body, error& why)
     if (const auto reason = objection(key, now, body.size())) return *reason;
     if (key && has_time_stamp(type_, fresh.notification.get())) window_.insert(*key, now);
     bytes_ += fresh.bytes;
-    fresh.refused = std::exchange(refused_, 0);
+    fresh.missing = std::exchange(missing_, std::nullopt);
     queue_.push_back(std::move(fresh));
     deliver_later(std::move(l));
     return intake::accepted;
@@ -130,7 +158,7 @@ void inbox::close() noexcept
 
 void inbox::deliver_later(lock l)
 {
-    const bool something = !queue_.empty() || refused_ != 0;
+    const bool something = !queue_.empty() || missing_;
     if (!active_ || scheduled_ || closed_ || !something) return;
     scheduled_ = true;
     l.unlock();
@@ -163,13 +191,13 @@ bool inbox::next(item& current)
     const lock l(mutex_);
     running_ = true;
     recycle(current);
-    if (closed_ || (queue_.empty() && refused_ == 0)) {
+    if (closed_ || (queue_.empty() && !missing_)) {
         scheduled_ = running_ = false;
         if (closed_) std::swap(released, functions_);
         return false;
     }
     if (queue_.empty()) {
-        current.refused = std::exchange(refused_, 0);
+        current.missing = std::exchange(missing_, std::nullopt);
         return true;
     }
     current = std::move(queue_.front());
@@ -180,8 +208,7 @@ bool inbox::next(item& current)
 
 void inbox::hand_over(const item& current)
 {
-    if (current.refused != 0 && functions_.on_gap)
-        call([&] { functions_.on_gap(notify::gap{current.refused}); });
+    if (current.missing && functions_.on_gap) call([&] { functions_.on_gap(*current.missing); });
     if (!current.notification || closed_) return;
     base_->delivered.fetch_add(1, std::memory_order_relaxed);
     call([&] { functions_.deliver(current.notification.get()); });

@@ -19,6 +19,9 @@ struct receiver_base {
 
     receiver_base(asio::any_io_executor delivery_executor, notify::receiver_options o);
 
+    /// All but the number of connections.
+    notify::receiver_counters counters() const;
+
     const asio::any_io_executor delivery;
     const notify::receiver_options options;
     const json::decode_options decoding;
@@ -38,6 +41,8 @@ public:
 
     /// @param why  set for intake::malformed
     intake take(std::string_view body, error& why);
+    /// There is a gap behind what has been taken so far.
+    void report(const notify::gap& missing);
     void activate();
     void close() noexcept;
 
@@ -47,7 +52,7 @@ private:
     struct item {
         object notification; ///< none: nothing but the gap
         std::size_t bytes = 0;
-        std::uint64_t refused = 0; ///< since the item before
+        std::optional<notify::gap> missing; ///< between the item before and this one
     };
     struct functions {
         std::function<void(const void*)> deliver;
@@ -56,6 +61,7 @@ private:
 
     std::optional<intake> objection(const std::optional<dedupe_window::key>& key, steady_time now,
                                     std::size_t bytes);
+    void note_missing(const notify::gap& missing) noexcept;
     object decode(std::string_view body, object spare, error& why) const;
     void recycle(item& used);
     bool next(item& current);
@@ -74,8 +80,8 @@ private:
     std::mutex mutex_; ///< guards what follows
     functions functions_;
     std::deque<item> queue_;
-    std::size_t bytes_ = 0;     ///< of the bodies in the queue
-    std::uint64_t refused_ = 0; ///< since the last item of the queue
+    std::size_t bytes_ = 0;              ///< of the bodies in the queue
+    std::optional<notify::gap> missing_; ///< since the last item of the queue
     std::vector<object> spare_;
     dedupe_window window_;
     bool active_ = false;

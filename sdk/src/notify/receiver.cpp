@@ -1,5 +1,6 @@
 #include <mec/notify/receiver.hpp>
 
+#include "delivery.hpp"
 #include "request_handler.hpp"
 #include "text.hpp"
 #include "tls_material.hpp"
@@ -17,7 +18,7 @@ namespace {
 using notify::receiver_options;
 
 /// Handed out to the application; the inbox stays until its last notification is through.
-class open_channel final : public notify::channel {
+class open_channel final : public fed_channel {
 public:
     open_channel(std::shared_ptr<request_handler> handler, std::string id, const channel_key& key,
                  std::shared_ptr<inbox> box)
@@ -33,6 +34,12 @@ public:
         handler_->registry.close(key_);
         box_->close(); // where the registry is closed, it did not
     }
+    verdict deliver(std::string_view media_type, std::string_view body) override
+    {
+        return internal::deliver(*handler_->base(), *box_, media_type, body);
+    }
+    void report(const notify::gap& missing) override { box_->report(missing); }
+    notify::receiver_counters counters() const override { return handler_->base()->counters(); }
 
 private:
     const std::shared_ptr<request_handler> handler_;
@@ -161,17 +168,7 @@ public:
 
     notify::receiver_counters counters() const override
     {
-        const receiver_base& b = *handler_->base();
-        notify::receiver_counters c;
-        c.accepted = b.accepted;
-        c.delivered = b.delivered;
-        c.duplicates = b.duplicates;
-        c.refused = b.refused;
-        c.bad_bodies = b.bad_bodies;
-        c.unknown = b.unknown;
-        c.late = b.late;
-        c.tests = b.tests;
-        c.exceptions = b.exceptions;
+        notify::receiver_counters c = handler_->base()->counters();
         c.connections = server_->counters().open;
         return c;
     }

@@ -1,5 +1,6 @@
 #include "request_handler.hpp"
 
+#include "delivery.hpp"
 #include "http_problem.hpp"
 
 #include <utility>
@@ -57,12 +58,6 @@ bool request_handler::is_host(std::string_view value) const noexcept
     return hosts.empty();
 }
 
-bool request_handler::is_media_type(const received_request& request) const noexcept
-{
-    const std::string_view type = request.headers.find("Content-Type");
-    return type.empty() ? !base_->options.strict : is_json_type(type);
-}
-
 void request_handler::handle(const received_request& request, responder answer)
 {
     static const http::fields allow = one_field("Allow", "POST");
@@ -79,28 +74,11 @@ void request_handler::handle(const received_request& request, responder answer)
 void request_handler::take(inbox& box, const received_request& request, responder& answer)
 {
     static const http::fields soon = one_field("Retry-After", "1");
-    if (!is_media_type(request))
-        return respond_bad(answer, 415, "expected a body of type application/json");
-    error why;
-    switch (box.take(request.body, why)) {
-    case intake::accepted: base_->accepted.fetch_add(1, std::memory_order_relaxed); break;
-    case intake::duplicate: ++base_->duplicates; break;
-    case intake::test: ++base_->tests; break;
-    case intake::closed: ++base_->late; break;
-    case intake::full: ++base_->refused; return answer.respond(503, soon);
-    case intake::malformed: return respond_bad(answer, 400, body_problem(why));
-    }
-    answer.respond(204);
-}
-
-void request_handler::respond_bad(responder& answer, int status, std::string_view detail)
-{
     static const http::fields problem = one_field("Content-Type", problem_type);
-    ++base_->bad_bodies;
-    if (base_->options.log.enabled(log_level::warning))
-        base_->options.log.write(log_level::warning, "notify",
-                                 "refused a notification: " + std::string(detail));
-    answer.respond(status, problem, problem_json(status, detail));
+    const verdict v = deliver(*base_, box, request.headers.find("Content-Type"), request.body);
+    if (v.status == 503) return answer.respond(503, soon);
+    if (v.detail.empty()) return answer.respond(v.status);
+    answer.respond(v.status, problem, problem_json(v.status, v.detail));
 }
 
 void request_handler::unknown(responder& answer)

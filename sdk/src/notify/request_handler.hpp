@@ -21,10 +21,8 @@ public:
 private:
     std::optional<channel_key> key_in(std::string_view target) const noexcept;
     bool is_host(std::string_view value) const noexcept;
-    bool is_media_type(const received_request& request) const noexcept;
     void unknown(responder& answer);
     void take(inbox& box, const received_request& request, responder& answer);
-    void respond_bad(responder& answer, int status, std::string_view detail);
 
     const std::shared_ptr<receiver_base> base_;
     const std::vector<std::string> prefixes_;
