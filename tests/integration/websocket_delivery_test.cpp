@@ -1,6 +1,10 @@
 // Notifications over websockets between the SDK's own ends, over TCP and over TLS.
 #include "websocket_fixture.hpp"
 
+#include <boost/asio/post.hpp>
+
+#include <functional>
+
 namespace {
 
 using namespace websocket_test;
@@ -224,6 +228,32 @@ TEST_P(websocket_delivery, says_why_the_platform_declines)
         EXPECT_EQ(other.ups.wait_for(1)[0], name_of(code)) << status;
     }
     platform.status = 0;
+}
+
+TEST_P(websocket_delivery, brings_ten_thousand)
+{
+    constexpr int count = 10'000;
+    start();
+    connect();
+    int next = 0; // on the loop only
+    std::function<void(const mec::error&, int)> answered = [&](const mec::error& e, int status) {
+        ASSERT_FALSE(e) << e;
+        ASSERT_EQ(status, 204);
+        if (next < count) platform.hub->send("s", body_of(std::to_string(next++)), false, answered);
+    };
+    const auto begun = std::chrono::steady_clock::now();
+    boost::asio::post(io.executor(), [&] { answered({}, 204); });
+    const auto all = app.seen.wait_for(count);
+    const auto took = std::chrono::steady_clock::now() - begun;
+    ASSERT_EQ(all.size(), static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) ASSERT_EQ(all[static_cast<std::size_t>(i)], std::to_string(i));
+    ASSERT_TRUE(eventually([&] { return app.channel->counters().accepted == count; }));
+    EXPECT_EQ(app.counters().opened, 1U);
+    EXPECT_EQ(app.counters().missed + app.counters().repeated + app.counters().refused, 0U);
+    RecordProperty(
+        "microseconds_each",
+        std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(took).count() /
+                       count));
 }
 
 } // namespace

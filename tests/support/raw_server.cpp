@@ -32,6 +32,19 @@ std::string raw_connection::read_request()
     }
 }
 
+std::string raw_connection::read(std::size_t size)
+{
+    while (buffer_.size() < size) {
+        char chunk[4096];
+        const ssize_t n = ::recv(descriptor_, chunk, sizeof chunk, 0);
+        if (n <= 0) break;
+        buffer_.append(chunk, static_cast<std::size_t>(n));
+    }
+    const std::string bytes = buffer_.substr(0, size);
+    buffer_.erase(0, bytes.size());
+    return bytes;
+}
+
 bool raw_connection::write(std::string_view bytes)
 {
     while (!bytes.empty()) {

@@ -23,6 +23,8 @@ public:
 
     /// Reads up to the end of one request (header and Content-Length); empty when the peer left.
     std::string read_request();
+    /// Reads so many bytes; fewer when the peer left.
+    std::string read(std::size_t size);
     /// Writes all of it; false when the peer does not take it.
     bool write(std::string_view bytes);
     /// Writes one byte after the other, `pace` apart, until the peer closes.
