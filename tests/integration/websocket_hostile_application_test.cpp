@@ -146,7 +146,7 @@ TEST_P(websocket_hostile_application, breaks_the_rules_of_frames)
         {"too large", whole(binary, large, true)},
         {"too large in two frames",
          frame(binary, large.substr(0, 600), true) + whole(continuation, large.substr(600), true)},
-        {"length with the high bit", std::string("\x82\xff\xff\xff\xff\xff\xff\xff\xff\xff", 10)},
+        {"length with the high bit", "\x82" + std::string(9, '\xff') + "mask"},
         {"text that is not UTF-8", whole(text, "\xff\xfe", true)},
         {"no answer", whole(binary, "hello", true)},
         {"goodbye", whole(bye, "", true)},
@@ -154,7 +154,10 @@ TEST_P(websocket_hostile_application, breaks_the_rules_of_frames)
     for (const auto& [name, bytes] : cases) {
         raw::client c = upgraded();
         EXPECT_TRUE(c.send(bytes)) << name;
+        const auto begun = std::chrono::steady_clock::now();
         EXPECT_NE(c.wait_for_end(), raw::ending::still_open) << name;
+        EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s)
+            << name << ": at once, not by a ping";
     }
     raw::client c = upgraded();
     send("still there");
@@ -165,7 +168,7 @@ TEST_P(websocket_hostile_application, answers_what_was_not_asked)
 {
     start();
     raw::client c = upgraded();
-    for (std::uint32_t n = 0; n < 100; ++n) EXPECT_TRUE(c.send(answer_to(n)));
+    for (std::uint32_t n = 2; n < 100; ++n) EXPECT_TRUE(c.send(answer_to(n)));
     send("a");
     const std::string expected = sent_frame(1, "a");
     EXPECT_EQ(read(c, expected.size()), expected);
