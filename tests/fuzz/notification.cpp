@@ -11,7 +11,9 @@ namespace {
 namespace json = mec::json;
 using fuzz::require;
 
-std::vector<json_test::described_type> notification_types()
+using types = std::vector<json_test::described_type>;
+
+types notification_types()
 {
     auto all = json_test::list<mec::app_support::app_termination_notification,
                                mec::service_mgmt::service_availability_notification>();
@@ -20,7 +22,7 @@ std::vector<json_test::described_type> notification_types()
     return all;
 }
 
-void check(const json_test::described_type& t, std::string_view text, bool strict)
+void check(const types& all, const json_test::described_type& t, std::string_view text, bool strict)
 {
     json::decode_options options;
     options.strict = strict;
@@ -40,7 +42,7 @@ void check(const json_test::described_type& t, std::string_view text, bool stric
     // The type by itself reads what the choice has written.
     std::string alone;
     bool found = false;
-    for (const auto& own : notification_types())
+    for (const auto& own : all)
         found = found || (own.type->k == json::kind::object && !own.rewrite(once, options, alone) &&
                           alone == once);
     require(found, "no single type reads it");
@@ -50,11 +52,11 @@ void check(const json_test::described_type& t, std::string_view text, bool stric
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const auto types = notification_types();
+    static const types all = notification_types();
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    for (const auto& t : types) {
-        check(t, text, false);
-        check(t, text, true);
+    for (const auto& t : all) {
+        check(all, t, text, false);
+        check(all, t, text, true);
     }
     return 0;
 }

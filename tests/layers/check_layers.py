@@ -36,7 +36,7 @@ INTERNAL_PREFIXES = {"json_": "json", "http_": "http", "tls_": "http", "openssl"
                      "parsers": "http", "async_": "http", "deadline": "http", "config_": "discovery",
                      "lazy_transport": "http", "websocket_stream": "http",
                      "answer_headers": "http", "chained_call": "http", "query_list": "http", "local_token": "auth", "emulator_": "emulator",
-                     "app_context": "app", "declared_": "app", "departure": "app", "heartbeat_": "app"}
+                     "rni_": "rni", "app_context": "app", "declared_": "app", "departure": "app", "heartbeat_": "app"}
 # Where the design itself crosses a layer, and why.
 CROSSINGS = {
     # One state machine for retry, authorisation and deadline: docs/adr/0002.

@@ -172,7 +172,7 @@ template <class T> constexpr alternative_desc alternative(std::string_view tag)
 /// The discriminator's value is the name of the type.
 template <class T> constexpr alternative_desc alternative()
 {
-    return alternative<T>(type_of<T>::value.name);
+    return alternative<T>(describe<T>::value.name);
 }
 template <class... Alternative> constexpr detail::one_of_table<sizeof...(Alternative)>
 alternatives(std::string_view name, std::string_view discriminator, Alternative... all)
@@ -330,7 +330,10 @@ template <class T> struct type_of<std::map<std::string, T>> {
     }();
 };
 
-template <class... T> struct type_of<std::variant<T...>> {
+namespace detail {
+
+template <class Variant> struct one_of_type;
+template <class... T> struct one_of_type<std::variant<T...>> {
     using variant = std::variant<T...>;
     static void* emplace(void* p, std::size_t index)
     {
@@ -357,6 +360,11 @@ template <class... T> struct type_of<std::variant<T...>> {
         d.one_of = &desc;
         return d;
     }();
+};
+
+} // namespace detail
+
+template <class... T> struct type_of<std::variant<T...>> : detail::one_of_type<std::variant<T...>> {
 };
 
 } // namespace json

@@ -1,6 +1,7 @@
 // What the client of radio network information sends, and what it makes of the answers.
 
 #include "../conformance/operation_harness.hpp"
+#include "rni_queries_tables.hpp"
 
 #include <mec/json/codec.hpp>
 #include <mec/rni/describe.hpp>

@@ -1,6 +1,7 @@
 // Radio network information on the wire: the standard's text, and what platforms make of it.
 
 #include "../common/wire.hpp"
+#include "rni_shared_tables.hpp"
 
 #include <mec/rni/describe.hpp>
 

@@ -1,11 +1,12 @@
-#ifndef MEC_RNI_DESCRIBE_SUBSCRIPTIONS_HPP
-#define MEC_RNI_DESCRIBE_SUBSCRIPTIONS_HPP
+#ifndef MEC_INTERNAL_RNI_SUBSCRIPTIONS_TABLES_HPP
+#define MEC_INTERNAL_RNI_SUBSCRIPTIONS_TABLES_HPP
 
 /// @file
 /// The types of `subscriptions.hpp` on the wire.
 
-#include <mec/rni/describe_shared.hpp>
-#include <mec/rni/subscriptions.hpp>
+#include "rni_shared_tables.hpp"
+
+#include <mec/rni/describe.hpp>
 
 MEC_BEGIN_NAMESPACE
 namespace rni {
@@ -217,17 +218,6 @@ template <> struct describe<rni::subscription_link_list> {
 };
 
 } // namespace json
-
-namespace rni {
-
-/// How the parameter `subscription_type` of a query for subscriptions spells a type: `cell_change`.
-constexpr std::string_view query_name(subscription_type type) noexcept
-{
-    return json::describe<subscription_type>::value.values[static_cast<std::size_t>(type)]
-        .aliases[0];
-}
-
-} // namespace rni
 MEC_END_NAMESPACE
 
 #endif

@@ -1,11 +1,12 @@
-#ifndef MEC_RNI_DESCRIBE_NOTIFICATIONS_HPP
-#define MEC_RNI_DESCRIBE_NOTIFICATIONS_HPP
+#ifndef MEC_INTERNAL_RNI_NOTIFICATIONS_TABLES_HPP
+#define MEC_INTERNAL_RNI_NOTIFICATIONS_TABLES_HPP
 
 /// @file
 /// The types of `notifications.hpp` on the wire.
 
-#include <mec/rni/describe_shared.hpp>
-#include <mec/rni/notifications.hpp>
+#include "rni_shared_tables.hpp"
+
+#include <mec/rni/describe.hpp>
 
 MEC_BEGIN_NAMESPACE
 namespace rni {

@@ -1,11 +1,12 @@
-#ifndef MEC_RNI_DESCRIBE_QUERIES_HPP
-#define MEC_RNI_DESCRIBE_QUERIES_HPP
+#ifndef MEC_INTERNAL_RNI_QUERIES_TABLES_HPP
+#define MEC_INTERNAL_RNI_QUERIES_TABLES_HPP
 
 /// @file
 /// The types of `queries.hpp` on the wire.
 
-#include <mec/rni/describe_shared.hpp>
-#include <mec/rni/queries.hpp>
+#include "rni_shared_tables.hpp"
+
+#include <mec/rni/describe.hpp>
 
 MEC_BEGIN_NAMESPACE
 namespace rni {

@@ -1,5 +1,5 @@
-#ifndef MEC_RNI_DESCRIBE_SHARED_HPP
-#define MEC_RNI_DESCRIBE_SHARED_HPP
+#ifndef MEC_INTERNAL_RNI_SHARED_TABLES_HPP
+#define MEC_INTERNAL_RNI_SHARED_TABLES_HPP
 
 /// @file
 /// The types of `shared.hpp` on the wire. Aliases and tolerances name the platform that needs them;
@@ -7,7 +7,7 @@
 
 #include <mec/common/describe.hpp>
 #include <mec/json/common.hpp>
-#include <mec/rni/shared.hpp>
+#include <mec/rni/describe.hpp>
 
 MEC_BEGIN_NAMESPACE
 namespace rni {
