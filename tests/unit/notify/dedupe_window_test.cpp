@@ -75,7 +75,7 @@ TEST(dedupe_key, differs_for_texts_that_differ_a_little)
     for (std::size_t i = 0; i < text.size(); ++i) {
         for (unsigned bit = 0; bit < 8; ++bit) {
             std::string other = text;
-            other[i] = static_cast<char>(other[i] ^ (1U << bit));
+            other[i] = static_cast<char>(static_cast<unsigned char>(other[i]) ^ (1U << bit));
             EXPECT_TRUE(hashes.insert(dedupe_window::key_of(other).hash).second);
         }
     }
