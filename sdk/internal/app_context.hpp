@@ -15,8 +15,6 @@
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
-class application_core;
-
 /// What all parts of one application share. Used on its strand, but for `strand` itself.
 struct app_context {
     app_context(asio::any_io_executor executor, discovery::configuration c, application_options o)
@@ -45,7 +43,6 @@ struct app_context {
     const app_connections connections;
     const std::shared_ptr<callback_base> callbacks;
     journal memory;
-    std::weak_ptr<application_core> core;
     /// The application was destroyed: none of its handlers is called any more.
     std::atomic<bool> abandoned{false};
 };

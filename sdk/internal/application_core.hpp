@@ -15,12 +15,16 @@
 MEC_BEGIN_NAMESPACE
 namespace internal {
 
+class declared_radio;
+class radio_upkeep;
 class service_directory;
 class signal_watch;
+struct radio_context;
 
 /// Carries out what lifecycle_fsm decides. Everything but the functions that say so runs on the
 /// context's strand.
 class application_core final : public mec::detail::application_runner,
+                               public resource_owner,
                                public std::enable_shared_from_this<application_core> {
 public:
     explicit application_core(std::shared_ptr<app_context> context);
@@ -30,6 +34,8 @@ public:
     void async_run(handler_for<> handler) override;
     const std::shared_ptr<app_context>& context() const noexcept { return context_; }
     void declare(std::shared_ptr<declared_resource> resource);
+    void declare_radio(std::shared_ptr<declared_radio> resource);
+    const std::shared_ptr<radio_context>& radio() const noexcept;
     void follow_services(std::shared_ptr<service_directory> directory);
     void set_state_handler(application::state_handler handler);
     void set_termination_handler(std::function<void(termination)> handler);
@@ -39,8 +45,8 @@ public:
     void abandon();
 
     // On the strand.
-    void on_changed(std::size_t key);
-    void on_withdrawn(std::size_t key);
+    void on_changed(std::size_t key) override;
+    void on_withdrawn(std::size_t key) override;
 
 private:
     void begin(handler_for<> handler);
@@ -97,6 +103,8 @@ private:
     std::vector<std::shared_ptr<declared_resource>> resources_; ///< by key
     std::vector<bool> present_; ///< by key: the resource has been told that it is there
     bool ran_ = false;
+    const std::shared_ptr<radio_upkeep> radio_;
+    bool uses_radio_ = false;
     std::vector<std::shared_ptr<service_directory>> directories_;
     std::shared_ptr<signal_watch> signals_;
     std::optional<application_state> told_;

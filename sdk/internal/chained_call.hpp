@@ -2,8 +2,8 @@
 #define MEC_INTERNAL_CHAINED_CALL_HPP
 
 /// @file
-/// Calls that consist of several calls, one after the other: a second way after a refusal, and read,
-/// change, write back.
+/// Calls that consist of several calls, one after the other: a second way after a refusal; read, change,
+/// write back; and others.
 
 #include <mec/detail/initiate.hpp>
 
@@ -43,13 +43,13 @@ protected:
             if (const auto self = weak.lock()) self->cancel(type);
         });
     }
-    /// `next(self, result)` as the handler of a step.
-    template <class Next> handler_for<T> step(Next next)
+    /// `next(self, result)` as the handler of a step that gives a U.
+    template <class U = T, class Next> handler_for<U> step(Next next)
     {
-        auto on_done = [self = this->shared_from_this(), next](result<T> outcome) {
+        auto on_done = [self = this->shared_from_this(), next](result<U> outcome) {
             next(*self, std::move(outcome));
         };
-        return handler_for<T>(asio::bind_cancellation_slot(
+        return handler_for<U>(asio::bind_cancellation_slot(
             step_cancel_.slot(),
             asio::bind_executor(
                 asio::any_completion_executor(asio::get_associated_executor(handler_, io_)),

@@ -7,6 +7,7 @@
 
 #include "app_context.hpp"
 #include "reconcile_fsm.hpp"
+#include "resource_owner.hpp"
 
 #include <functional>
 #include <memory>
@@ -29,7 +30,11 @@ public:
 
     collection where() const noexcept { return where_; }
     std::size_t key() const noexcept { return key_; }
-    void set_key(std::size_t key) noexcept { key_ = key; }
+    void adopted_by(std::weak_ptr<resource_owner> owner, std::size_t key) noexcept
+    {
+        owner_ = std::move(owner);
+        key_ = key;
+    }
     /// Given id of what the platform's manager has made; empty for others.
     virtual std::string fixed_id() const { return {}; }
 
@@ -54,6 +59,7 @@ protected:
 
 private:
     const collection where_;
+    std::weak_ptr<resource_owner> owner_;
     std::size_t key_ = reconcile_task::no_key;
 };
 
@@ -121,7 +127,6 @@ protected:
 
 private:
     void make(on_made done);
-    error without_secret(const error& e) const;
 
     std::shared_ptr<notify::channel> channel_;
     std::string callback_;
@@ -184,6 +189,10 @@ private:
     void set(app_support::rule_state state, on_done done);
     const std::string id_;
 };
+
+/// The error without the id of a channel: platforms repeat in their errors what they refuse, and whoever
+/// knows the path can notify.
+error without(const std::string& channel_id, const error& e);
 
 template <class T> error error_of(const result<T>& r) { return r ? error{} : r.error(); }
 

@@ -26,6 +26,7 @@ struct lifecycle_action {
         heartbeat,           ///< of the service `task.key`
         announce,            ///< tell the application that it ends; it has until `until`
         withdraw,            ///< remove `task.key`; others may be under way
+        leave_radio,         ///< remove what is at the radio network information service
         confirm_termination, ///< to the platform
         finish               ///< with `outcome`
     };
@@ -53,6 +54,11 @@ public:
     /// The application has finished its work: it has let go of every announcement.
     void drained() noexcept { drained_ = true; }
 
+    /// Something is declared at the radio network information service, too. It is left at the same time
+    /// as the platform.
+    void use_radio() noexcept { radio_ = radio_ == guest::none ? guest::staying : radio_; }
+    void on_radio_left() noexcept { radio_ = guest::left; }
+
     /// The platform requires heartbeats of a service, every `interval`; none when it is not positive.
     void require_heartbeats(std::size_t key, std::chrono::seconds interval, steady_time now,
                             double u)
@@ -70,6 +76,7 @@ public:
     const error& reason() const noexcept;
 
 private:
+    enum class guest : std::uint8_t { none, staying, leaving, left };
     enum class phase : std::uint8_t { staying, draining, withdrawing, confirming, finished };
 
     lifecycle_action stay(steady_time now);
@@ -81,6 +88,7 @@ private:
     heartbeat_schedule beats_;
     departure leave_;
     phase phase_ = phase::staying;
+    guest radio_ = guest::none;
     bool announce_ = false;
     bool drained_ = false;
     bool settling_ = false;   ///< there is time to find out what is there

@@ -26,9 +26,10 @@ enum class collection : std::uint8_t {
     terminations,   ///< subscriptions of application support
     availabilities, ///< subscriptions of service management
     dns_rules,
-    traffic_rules
+    traffic_rules,
+    radio ///< subscriptions of a radio network information service
 };
-constexpr std::size_t collection_count = 5;
+constexpr std::size_t collection_count = 6;
 
 /// What a listing, or a look at one resource, says.
 struct listed {
@@ -40,6 +41,9 @@ struct listed {
 };
 
 struct reconcile_options {
+    /// The API is the one that the application lives by: readiness is confirmed there, and what it says
+    /// first may end the run. Others are services that come and go.
+    bool leading = true;
     std::chrono::milliseconds ready_retry{60'000};
     std::chrono::milliseconds first_delay{250};
     std::chrono::milliseconds longest_delay{2'000};       ///< while the platform cannot be reached

@@ -1,6 +1,7 @@
 #ifndef MEC_APP_APPLICATION_HPP
 #define MEC_APP_APPLICATION_HPP
 
+#include <mec/app/radio.hpp>
 #include <mec/app/service_watch.hpp>
 #include <mec/app/termination.hpp>
 #include <mec/app_support/client.hpp>
@@ -8,12 +9,15 @@
 #include <mec/discovery/configuration.hpp>
 #include <mec/http/options.hpp>
 #include <mec/notify/receiver.hpp>
+#include <mec/rni/client.hpp>
 #include <mec/service_mgmt/client.hpp>
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <variant>
 
 MEC_BEGIN_NAMESPACE
 
@@ -129,6 +133,41 @@ public:
     subscribe(service_mgmt::filtering_criteria which,
               notify::handlers<service_mgmt::service_availability_notification> handlers);
 
+    /// Has notifications about the radio network delivered (GS MEC 012 clause 5.2), for as long as a
+    /// service for that is there: it is found in the platform's list of services (category RNI). A
+    /// subscription that is lost, or about to expire, is made again or renewed.
+    ///
+    /// The platform is told to post to this application; it is asked to prove that it can. Where it
+    /// cannot, a websocket is asked for, and where that fails the queries are polled: of what they tell
+    /// come notifications of cell changes, radio access bearers and S1 bearers. The configuration
+    /// (`callback-mode`) may demand one of them. `options.on_delivery` says which it is.
+    /// @param what    its criteria; callback, links, websocket and deadline are the SDK's to set.
+    /// @param handlers `on_gap` is called when some may be missing: refused for want of room, or the
+    ///   subscription had to be made again.
+    subscription subscribe(rni::subscription what, notify::handlers<rni::notification> handlers,
+                           radio_options options = {});
+    /// The same for one type: `app.subscribe(rni::cell_change_subscription{}, {on_change, on_gap})`.
+    template <class Subscription> subscription
+    subscribe(Subscription what, notify::handlers<typename Subscription::notification_type> handlers,
+              radio_options options = {})
+    {
+        notify::handlers<rni::notification> any;
+        any.on_gap = std::move(handlers.on_gap);
+        any.on_notification = [f = std::move(handlers.on_notification)](const auto& n) {
+            if (const auto* mine = std::get_if<typename Subscription::notification_type>(&n)) f(*mine);
+        };
+        return subscribe(rni::subscription(std::move(what)), std::move(any), std::move(options));
+    }
+    /// The same without being told of gaps.
+    template <class Subscription> subscription subscribe(
+        Subscription what,
+        std::function<void(const typename Subscription::notification_type&)> on_notification,
+        radio_options options = {})
+    {
+        notify::handlers<typename Subscription::notification_type> h{std::move(on_notification)};
+        return subscribe(std::move(what), std::move(h), std::move(options));
+    }
+
     /// Keeps a list of services that match, and tells what changes in it. See `service_watch`.
     service_watch watch_services(service_filter which, service_watch::handler on_change);
 
@@ -159,6 +198,9 @@ public:
     /// Single calls with the application's connections and credentials.
     app_support::client app_support() const;
     service_mgmt::client service_mgmt() const;
+    /// Of the radio network information service, which is looked for in the platform's list of services
+    /// first; errc::not_found when it offers none.
+    rni::client rni() const;
 
     /// Gets a token, confirms readiness, makes what is declared, keeps it so until stop() or the
     /// platform's notice, withdraws.

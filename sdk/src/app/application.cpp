@@ -1,4 +1,5 @@
 #include "application_core.hpp"
+#include "radio_upkeep.hpp"
 #include "service_directory.hpp"
 
 #include <utility>
@@ -19,6 +20,18 @@ std::string_view to_string(application_state state) noexcept
     case application_state::lost: return "lost";
     case application_state::stopping: return "stopping";
     case application_state::stopped: return "stopped";
+    }
+    return "unknown";
+}
+
+std::string_view to_string(radio_delivery way) noexcept
+{
+    switch (way) {
+    case radio_delivery::waiting: return "waiting";
+    case radio_delivery::http: return "http";
+    case radio_delivery::websocket: return "websocket";
+    case radio_delivery::polling: return "polling";
+    case radio_delivery::none: return "none";
     }
     return "unknown";
 }
@@ -62,7 +75,6 @@ application::application(asio::any_io_executor executor, discovery::configuratio
     auto context = std::make_shared<internal::app_context>(std::move(executor), std::move(config),
                                                            std::move(options));
     auto core = std::make_shared<internal::application_core>(context);
-    context->core = core;
     runner_ = std::move(core);
 }
 
@@ -99,6 +111,16 @@ application::subscribe(service_mgmt::filtering_criteria which,
     auto declared = std::make_shared<internal::availability_subscription>(
         core().context(), std::move(which), std::move(handlers));
     core().declare(declared);
+    return subscription(std::move(declared));
+}
+
+subscription application::subscribe(rni::subscription what,
+                                    notify::handlers<rni::notification> handlers,
+                                    radio_options options)
+{
+    auto declared = std::make_shared<internal::declared_radio>(
+        core().radio(), std::move(what), std::move(handlers), std::move(options));
+    core().declare_radio(declared);
     return subscription(std::move(declared));
 }
 
@@ -146,6 +168,11 @@ app_support::client application::app_support() const
 service_mgmt::client application::service_mgmt() const
 {
     return service_mgmt::client(core().context()->connections.service_mgmt);
+}
+
+rni::client application::rni() const
+{
+    return rni::client(core().radio()->service->located_connection());
 }
 
 MEC_END_NAMESPACE

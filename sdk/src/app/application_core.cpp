@@ -1,5 +1,6 @@
 #include "application_core.hpp"
 
+#include "radio_upkeep.hpp"
 #include "service_directory.hpp"
 #include "signal_watch.hpp"
 
@@ -38,7 +39,8 @@ reconcile_options options_of(const app_context& context)
 } // namespace
 
 application_core::application_core(std::shared_ptr<app_context> context)
-    : context_(std::move(context)), timer_(context_->strand)
+    : context_(std::move(context)), timer_(context_->strand),
+      radio_(std::make_shared<radio_upkeep>(context_))
 {
 }
 
@@ -52,7 +54,7 @@ asio::any_io_executor application_core::get_executor() const noexcept
 void application_core::declare(std::shared_ptr<declared_resource> resource)
 {
     asio::post(context_->strand, [self = shared_from_this(), this, r = std::move(resource)] {
-        r->set_key(resources_.size());
+        r->adopted_by(weak_from_this(), resources_.size());
         resources_.push_back(r);
         if (!lifecycle_) return;
         want().declare(r->where(), r->fixed_id());
@@ -68,6 +70,23 @@ void application_core::follow_services(std::shared_ptr<service_directory> direct
                            directories_.end());
         directories_.push_back(d);
     });
+}
+
+void application_core::declare_radio(std::shared_ptr<declared_radio> resource)
+{
+    asio::post(context_->strand, [self = shared_from_this(), this, r = std::move(resource)] {
+        if (!std::exchange(uses_radio_, true)) {
+            follow_services(radio_->directory());
+            declare(radio_->directory()->subscription());
+            if (lifecycle_) lifecycle_->use_radio();
+        }
+        radio_->declare(r);
+    });
+}
+
+const std::shared_ptr<radio_context>& application_core::radio() const noexcept
+{
+    return radio_->radio();
 }
 
 void application_core::on_changed(std::size_t key)
@@ -159,6 +178,7 @@ void application_core::begin(handler_for<> handler)
         asio::execution::outstanding_work.tracked);
     lifecycle_.emplace(options_of(*context_));
     for (const auto& r : resources_) want().declare(r->where(), r->fixed_id());
+    if (uses_radio_) lifecycle_->use_radio();
     told_.reset();
     if (error wrong = discovery::validate(context_->config)) return finish(std::move(wrong));
     open_memory();
@@ -217,6 +237,9 @@ void application_core::carry_out(const lifecycle_action& action)
                    lifecycle_->on_withdrawn(key, e);
                }));
         break;
+    case kind::leave_radio:
+        radio_->leave(then([this] { lifecycle_->on_radio_left(); }));
+        break;
     case kind::confirm_termination: confirm_termination(); break;
     case kind::finish: finish(action.outcome); break;
     case kind::none: break;
@@ -249,6 +272,8 @@ void application_core::tell_state()
                [self = shared_from_this(), this, state, reason = lifecycle_->reason()] {
                    if (on_state_ && !context_->abandoned) on_state_(state, reason);
                });
+    if (state == application_state::active) radio_->start();
+    if (recovered) radio_->suspect();
     if (recovered)
         for (const auto& d : directories_) d->ask();
 }
@@ -318,6 +343,7 @@ void application_core::finish(error outcome)
 {
     timer_.cancel();
     for (const auto& r : resources_) r->close();
+    radio_->close();
     for (const auto& d : directories_) d->close();
     if (signals_) signals_->close();
     context_->callbacks->close();

@@ -111,6 +111,7 @@ void application_core::list(collection where)
                 list_rules(where, all, &app_support::traffic_rule::traffic_rule_id);
             })));
         break;
+    case collection::radio: break; // radio_upkeep's
     }
 }
 

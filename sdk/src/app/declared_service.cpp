@@ -57,26 +57,6 @@ std::string service_identity(const service_info& s)
     return text;
 }
 
-declared_resource::~declared_resource() = default;
-
-void declared_resource::on_refused(const error& why)
-{
-    context_->log().write(log_level::warning, "app",
-                          "what was declared is not possible: " + why.what());
-}
-
-void declared_resource::withdraw()
-{
-    asio::post(context_->strand, [self = shared_from_this()] {
-        if (const auto core = self->context_->core.lock()) core->on_withdrawn(self->key_);
-    });
-}
-
-void declared_resource::declare_change()
-{
-    if (const auto core = context_->core.lock()) core->on_changed(key_);
-}
-
 declared_service::declared_service(std::shared_ptr<app_context> context, service_info wanted)
     : declared_resource(std::move(context), collection::services), wanted_(std::move(wanted))
 {

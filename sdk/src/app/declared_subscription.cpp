@@ -52,7 +52,7 @@ void declared_subscription::make(on_made done)
     }
     auto self = std::static_pointer_cast<declared_subscription>(shared_from_this());
     post(callback_, [self, done = std::move(done)](error e, std::string id) {
-        done(self->without_secret(e), std::move(id));
+        done(without(self->channel_->id(), e), std::move(id));
     });
 }
 
@@ -62,23 +62,6 @@ void declared_subscription::on_present()
     if (!channel_ || closed_) return;
     channel_->activate();
     if (std::exchange(present_before_, true)) on_gap();
-}
-
-/// Platforms repeat in their errors what they refuse; whoever knows the path can notify.
-error declared_subscription::without_secret(const error& e) const
-{
-    error_info info = e.info();
-    const auto hide = [this](std::string& text) {
-        for (std::size_t at; (at = text.find(channel_->id())) != std::string::npos;)
-            text.replace(at, channel_->id().size(), "...");
-    };
-    hide(info.message);
-    if (info.problem)
-        for (auto* text : {&info.problem->type, &info.problem->title, &info.problem->detail,
-                           &info.problem->instance})
-            if (*text) hide(**text);
-    info.cause.reset();
-    return e ? e.with(std::move(info)) : e;
 }
 
 void declared_subscription::on_refused(const error& why)

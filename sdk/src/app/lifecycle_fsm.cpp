@@ -88,6 +88,10 @@ lifecycle_action lifecycle_fsm::withdraw(steady_time now)
 {
     const bool late = now >= leave_.withdraw_until();
     settling_ = !late;
+    if (!late && radio_ == guest::staying) {
+        radio_ = guest::leaving;
+        return {kind::leave_radio};
+    }
     if (!late) {
         if (lifecycle_action a{kind::reconcile, want_.next(now)};
             a.task.what != reconcile_task::kind::none)
@@ -101,9 +105,11 @@ lifecycle_action lifecycle_fsm::withdraw(steady_time now)
             return a;
         }
         if (!under_way_.empty() || want_.busy() || want_.unsettled()) return {};
+        if (radio_ == guest::leaving) return {};
     }
     if (!leave_.wanted_by_platform()) {
-        if (late && now < leave_.end() && (!under_way_.empty() || want_.busy())) return {};
+        const bool busy = !under_way_.empty() || want_.busy() || radio_ == guest::leaving;
+        if (late && now < leave_.end() && busy) return {};
         return finish();
     }
     phase_ = phase::confirming;

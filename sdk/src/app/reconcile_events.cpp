@@ -324,7 +324,8 @@ void reconcile_fsm::doubt_everything() noexcept
 
 void reconcile_fsm::distrust_ready() noexcept
 {
-    ready_ = vouched_ = false;
+    ready_ = !options_.leading;
+    vouched_ = false;
     for (place& p : places_) p.foreign.clear();
     doubt_everything();
 }
@@ -342,7 +343,7 @@ void reconcile_fsm::refuse(std::size_t key, const error& failure, steady_time no
         refusals_.emplace_back(key, failure);
         return;
     }
-    if (!was_active_) {
+    if (!was_active_ && options_.leading) {
         fatal_ = failure;
         return;
     }

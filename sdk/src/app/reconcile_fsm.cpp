@@ -56,7 +56,8 @@ void reconcile_fsm::start(steady_time now)
 {
     started_ = true;
     ready_deadline_ = now + options_.ready_retry;
-    at(collection::services).used = true; // an earlier life may have left some
+    ready_ = !options_.leading;
+    if (options_.leading) at(collection::services).used = true; // an earlier life may have left some
 }
 
 std::vector<std::pair<std::size_t, error>> reconcile_fsm::take_refusals()
@@ -151,6 +152,8 @@ void reconcile_fsm::become_active(steady_time now)
 reconcile_task reconcile_fsm::audit(steady_time now)
 {
     audit_due_ = after_audit(now);
+    if (std::none_of(places_.begin(), places_.end(), [](const place& p) { return p.used; }))
+        return {};
     do {
         audited_ = (audited_ + 1) % collection_count;
     } while (!places_[audited_].used);

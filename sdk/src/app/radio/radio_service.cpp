@@ -1,0 +1,100 @@
+#include "radio_service.hpp"
+
+#include "text.hpp"
+
+#include <mec/app/service_watch.hpp>
+
+#include <algorithm>
+#include <utility>
+
+MEC_BEGIN_NAMESPACE
+namespace internal {
+
+namespace {
+
+constexpr std::string_view category = "RNI";
+constexpr std::string_view api = "rni/v2";
+/// What nobody follows is asked for again after this time.
+constexpr std::chrono::seconds believed{10};
+
+bool same_text(std::string_view a, std::string_view b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+/// The greater the better; 0: of no use.
+int rank(const service_mgmt::service_info& s)
+{
+    using service_mgmt::service_state;
+    const bool rni = s.ser_category && (same_text(s.ser_category->id, category) ||
+                                        same_text(s.ser_category->name, category));
+    if (!rni || s.state != service_state::active || !api_base_of(s, api)) return 0;
+    return s.is_local.value_or(true) ? 2 : 1;
+}
+
+} // namespace
+
+const service_mgmt::service_info*
+find_radio_service(const std::vector<service_mgmt::service_info>& all)
+{
+    const auto best = std::max_element(
+        all.begin(), all.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return best == all.end() || rank(*best) == 0 ? nullptr : &*best;
+}
+
+radio_service::radio_service(std::shared_ptr<app_context> context) : context_(std::move(context)) {}
+
+auto radio_service::connection() const -> connection_ptr
+{
+    std::lock_guard lock(mutex_);
+    return context_->now() < until_ ? connection_ : nullptr;
+}
+
+/// Any application can offer a service of this category. A token goes where the platform's API is, and
+/// to services that name the very token endpoint that is configured.
+bool radio_service::may_have_token(const service_mgmt::service_info& service, const url& base) const
+{
+    const auto& config = context_->config;
+    const auto& platform = config.service_mgmt_url ? config.service_mgmt_url : config.mp1_url;
+    if (platform && base.origin().host == platform->origin().host &&
+        base.origin().scheme == platform->origin().scheme)
+        return true;
+    const auto& security = service.transport_info->security.oauth2_info;
+    if (!security || !security->token_endpoint || !config.oauth2.token_url) return false;
+    const auto named = url::parse(*security->token_endpoint);
+    return named && named->to_string() == config.oauth2.token_url->to_string();
+}
+
+auto radio_service::use(const services& all, bool followed) -> connection_ptr
+{
+    const auto* service = find_radio_service(all);
+    std::lock_guard lock(mutex_);
+    if (!service) {
+        connection_.reset();
+        return nullptr;
+    }
+    const url base = *api_base_of(*service, api);
+    const bool with_token = may_have_token(*service, base);
+    until_ = followed ? steady_time::max() : context_->now() + believed;
+    if (connection_ && base_ == base.to_string() && with_token_ == with_token) return connection_;
+    base_ = base.to_string();
+    with_token_ = with_token;
+    http::endpoint where;
+    where.base = base;
+    where.app_instance_id = context_->config.app_instance_id.value.value_or("");
+    where.transport = context_->connections.transport;
+    if (with_token) where.tokens = context_->connections.tokens;
+    else if (context_->connections.tokens)
+        context_->log().write(log_level::warning, "app",
+                              "no token is sent to the radio network information service at " +
+                                  base.origin().authority() +
+                                  ": it is neither the platform's host nor does it name the "
+                                  "token endpoint that is configured");
+    where.options = context_->options.client;
+    connection_ = rni::make_connection(std::move(where));
+    return connection_;
+}
+
+} // namespace internal
+MEC_END_NAMESPACE
