@@ -23,8 +23,9 @@ public:
             return;
         }
         auto& b = beats_[key];
-        const bool known = b.interval == interval;
-        b.interval = std::min<std::chrono::seconds>(interval, std::chrono::hours{24});
+        const auto wanted = std::min<std::chrono::seconds>(interval, std::chrono::hours{24});
+        const bool known = b.interval == wanted;
+        b.interval = wanted;
         // Saying the same again puts nothing off.
         if (!known) b.due = now + part_of(b.interval, u);
     }

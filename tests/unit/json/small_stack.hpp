@@ -10,11 +10,7 @@
 namespace json_test {
 
 /// The least that users' threads have; sanitizers make every frame several times as large.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t small_stack = 8 * 128 * 1024;
-#else
-constexpr std::size_t small_stack = 128 * 1024;
-#endif
+constexpr std::size_t small_stack = (MEC_SANITIZED ? 12 : 1) * 128 * 1024;
 
 /// Runs `work` on a thread with so small a stack. A deeper recursion ends the program.
 inline void on_small_stack(std::function<void()> work)

@@ -21,7 +21,7 @@ std::string key_of(const std::vector<rni::associate_id>& ids)
 {
     std::vector<std::string> texts;
     for (const auto& id : ids)
-        texts.push_back(std::to_string(static_cast<int>(id.type.value())) + ':' + id.value);
+        texts.push_back(std::to_string(static_cast<int>(id.type.get().value_or(rni::associate_id_type::reserved))) + ':' + id.value);
     std::sort(texts.begin(), texts.end());
     std::string key;
     for (const auto& text : texts) key += text + '\n';
