@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -97,6 +98,16 @@ public:
     virtual void async_run(handler_for<> handler) = 0;
 };
 
+/// What a subscription to radio network information brings.
+template <class Subscription> struct radio_notification_of {
+    using type = typename Subscription::notification_type;
+};
+template <> struct radio_notification_of<rni::subscription> {
+    using type = rni::notification;
+};
+template <class Subscription> using radio_notification =
+    typename radio_notification_of<Subscription>::type;
+
 } // namespace detail
 
 /// A MEC application: declares what it offers, and keeps that true on the platform while it runs
@@ -141,30 +152,35 @@ public:
     /// cannot, a websocket is asked for, and where that fails the queries are polled: of what they tell
     /// come notifications of cell changes, radio access bearers and S1 bearers. The configuration
     /// (`callback-mode`) may demand one of them. `options.on_delivery` says which it is.
-    /// @param what    its criteria; callback, links, websocket and deadline are the SDK's to set.
+    /// @param what    one of the nine types of subscriptions, or rni::subscription, whose handler gets
+    ///   rni::notification: its criteria; callback, links, websocket and deadline are the SDK's to set.
     /// @param handlers `on_gap` is called when some may be missing: refused for want of room, or the
     ///   subscription had to be made again.
-    subscription subscribe(rni::subscription what, notify::handlers<rni::notification> handlers,
-                           radio_options options = {});
-    /// The same for one type: `app.subscribe(rni::cell_change_subscription{}, {on_change, on_gap})`.
-    template <class Subscription> subscription
-    subscribe(Subscription what, notify::handlers<typename Subscription::notification_type> handlers,
-              radio_options options = {})
+    /// Example: `app.subscribe(rni::cell_change_subscription{}, [](const auto& change) { ... });`
+    template <class Subscription>
+    subscription subscribe(Subscription what,
+                           notify::handlers<detail::radio_notification<Subscription>> handlers,
+                           radio_options options = {})
     {
-        notify::handlers<rni::notification> any;
-        any.on_gap = std::move(handlers.on_gap);
-        any.on_notification = [f = std::move(handlers.on_notification)](const auto& n) {
-            if (const auto* mine = std::get_if<typename Subscription::notification_type>(&n)) f(*mine);
-        };
-        return subscribe(rni::subscription(std::move(what)), std::move(any), std::move(options));
+        using notification = detail::radio_notification<Subscription>;
+        if constexpr (std::is_same_v<notification, rni::notification>) {
+            return subscribe_radio(std::move(what), std::move(handlers), std::move(options));
+        } else {
+            notify::handlers<rni::notification> any;
+            any.on_gap = std::move(handlers.on_gap);
+            any.on_notification = [f = std::move(handlers.on_notification)](const auto& n) {
+                if (const auto* mine = std::get_if<notification>(&n)) f(*mine);
+            };
+            return subscribe_radio(std::move(what), std::move(any), std::move(options));
+        }
     }
     /// The same without being told of gaps.
-    template <class Subscription> subscription subscribe(
-        Subscription what,
-        std::function<void(const typename Subscription::notification_type&)> on_notification,
-        radio_options options = {})
+    template <class Subscription> subscription
+    subscribe(Subscription what,
+              std::function<void(const detail::radio_notification<Subscription>&)> on_notification,
+              radio_options options = {})
     {
-        notify::handlers<typename Subscription::notification_type> h{std::move(on_notification)};
+        notify::handlers<detail::radio_notification<Subscription>> h{std::move(on_notification)};
         return subscribe(std::move(what), std::move(h), std::move(options));
     }
 
@@ -222,6 +238,9 @@ public:
     }
 
 private:
+    subscription subscribe_radio(rni::subscription what,
+                                 notify::handlers<rni::notification> handlers,
+                                 radio_options options);
     internal::application_core& core() const noexcept;
     std::shared_ptr<detail::application_runner> runner_;
 };

@@ -114,9 +114,9 @@ application::subscribe(service_mgmt::filtering_criteria which,
     return subscription(std::move(declared));
 }
 
-subscription application::subscribe(rni::subscription what,
-                                    notify::handlers<rni::notification> handlers,
-                                    radio_options options)
+subscription application::subscribe_radio(rni::subscription what,
+                                          notify::handlers<rni::notification> handlers,
+                                          radio_options options)
 {
     auto declared = std::make_shared<internal::declared_radio>(
         core().radio(), std::move(what), std::move(handlers), std::move(options));

@@ -237,9 +237,7 @@ void application_core::carry_out(const lifecycle_action& action)
                    lifecycle_->on_withdrawn(key, e);
                }));
         break;
-    case kind::leave_radio:
-        radio_->leave(then([this] { lifecycle_->on_radio_left(); }));
-        break;
+    case kind::leave_radio: radio_->leave(then([this] { lifecycle_->on_radio_left(); })); break;
     case kind::confirm_termination: confirm_termination(); break;
     case kind::finish: finish(action.outcome); break;
     case kind::none: break;

@@ -57,7 +57,8 @@ void reconcile_fsm::start(steady_time now)
     started_ = true;
     ready_deadline_ = now + options_.ready_retry;
     ready_ = !options_.leading;
-    if (options_.leading) at(collection::services).used = true; // an earlier life may have left some
+    if (options_.leading)
+        at(collection::services).used = true; // an earlier life may have left some
 }
 
 std::vector<std::pair<std::size_t, error>> reconcile_fsm::take_refusals()

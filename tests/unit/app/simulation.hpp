@@ -84,7 +84,8 @@ public:
     std::optional<error> outcome;
     steady_time finished{};
     long sent = 0;
-    milliseconds work{0}; ///< how long it takes to drain
+    milliseconds work{0};  ///< how long it takes to drain
+    milliseconds radio{0}; ///< how long it takes to leave the radio service, where one is used
 
 private:
     struct reply {
@@ -171,6 +172,13 @@ private:
         case act::withdraw:
             remove(a.task,
                    [this, key = a.task.key](const reply& r) { fsm_.on_withdrawn(key, r.failure); });
+            break;
+        case act::leave_radio:
+            world_.in(radio, [self = shared_from_this()] {
+                if (self->dead_ || self->outcome) return;
+                self->fsm_.on_radio_left();
+                self->go_on();
+            });
             break;
         case act::confirm_termination:
             send(

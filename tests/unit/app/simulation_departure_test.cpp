@@ -5,7 +5,7 @@
 namespace app_test {
 namespace {
 
-constexpr std::uint64_t runs = MEC_SANITIZED ? 100 : 1000;
+constexpr std::uint64_t runs = MEC_SANITIZED != 0 ? 100 : 1000;
 
 TEST(termination, is_confirmed_within_the_timer_of_the_platform)
 {
@@ -22,6 +22,8 @@ TEST(termination, is_confirmed_within_the_timer_of_the_platform)
         s.clock.run(s.clock.now() + s.clock.between(0ms, 200ms));
         const milliseconds timer = s.clock.chance(0.4) ? 1000ms : s.clock.between(1000ms, 60'000ms);
         app->work = s.clock.between(0ms, 2 * timer);
+        if (s.clock.chance(0.5)) app->fsm().use_radio();
+        app->radio = s.clock.between(0ms, timer);
         s.platform.fails = s.clock.chance(0.5) ? 0 : 0.05;
         s.platform.failing_confirmations = s.clock.pick(2);
         const auto sent = s.clock.now();
@@ -79,6 +81,8 @@ TEST(stop, is_over_in_time_whatever_the_platform_does)
         s.clock.run(s.clock.now() + s.clock.between(0ms, 4000ms));
         const milliseconds budget = s.clock.between(0ms, 10'000ms);
         app->work = s.clock.between(0ms, 12'000ms);
+        if (s.clock.chance(0.5)) app->fsm().use_radio();
+        app->radio = s.clock.between(0ms, 12'000ms);
         const auto asked = s.clock.now();
         app->leave(termination_cause::application, budget);
         ASSERT_TRUE(s.clock.run(asked + budget + 1ms, [&] { return app->outcome.has_value(); }));

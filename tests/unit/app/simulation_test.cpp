@@ -5,7 +5,7 @@
 namespace app_test {
 namespace {
 
-constexpr std::uint64_t runs = MEC_SANITIZED ? 100 : 1000;
+constexpr std::uint64_t runs = MEC_SANITIZED != 0 ? 100 : 1000;
 
 class registrations : public testing::TestWithParam<std::uint64_t> {};
 

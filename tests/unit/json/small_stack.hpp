@@ -10,7 +10,7 @@
 namespace json_test {
 
 /// The least that users' threads have; sanitizers make every frame several times as large.
-constexpr std::size_t small_stack = (MEC_SANITIZED ? 12 : 1) * 128 * 1024;
+constexpr std::size_t small_stack = (MEC_SANITIZED != 0 ? 12 : 1) * 128 * 1024;
 
 /// Runs `work` on a thread with so small a stack. A deeper recursion ends the program.
 inline void on_small_stack(std::function<void()> work)

@@ -105,8 +105,8 @@ void declared_radio::create(rni::subscription s, on_answer done)
 {
     const auto connection = radio_->service->connection();
     if (!connection) return done(no_service());
-    connection->async_create_subscription(
-        std::move(s), asio::bind_executor(context_->strand, std::move(done)));
+    connection->async_create_subscription(std::move(s),
+                                          asio::bind_executor(context_->strand, std::move(done)));
 }
 
 /// Listen first, subscribe second.
@@ -226,7 +226,8 @@ void declared_radio::async_update(const std::string& id, on_done done)
             },
             asio::bind_executor(context_->strand, [self, this, done](result<rni::subscription> r) {
                 if (r) note(*r);
-                done(r ? error{} : without(channel_ ? channel_->id() : id_of(callback_), r.error()));
+                done(r ? error{}
+                       : without(channel_ ? channel_->id() : id_of(callback_), r.error()));
             }));
     });
 }
@@ -246,8 +247,8 @@ void declared_radio::renew_at(system_time deadline)
         if (!self || closed_) return;
         constexpr milliseconds least{500};
         constexpr milliseconds most = std::chrono::hours{24};
-        const auto left = std::clamp(std::chrono::duration_cast<milliseconds>(deadline - now),
-                                     least, most);
+        const auto left =
+            std::clamp(std::chrono::duration_cast<milliseconds>(deadline - now), least, most);
         granted_ = std::max(granted_, left);
         const double part = 0.5 + 0.2 * context_->uniform();
         renewal_.expires_after(std::chrono::duration_cast<milliseconds>(left * part));
@@ -314,11 +315,11 @@ void declared_radio::on_refused(const error& why)
         return tell(radio_delivery::none, reason);
     tell(radio_delivery::polling, reason);
     if (poller_ || closed_) return;
-    poller_ = std::make_shared<radio_poller>(
-        radio_, wanted_, options_.poll_interval,
-        [weak = weak_from_this(), this](const rni::notification& n) {
-            if (const auto self = weak.lock()) on_notification(n);
-        });
+    poller_ =
+        std::make_shared<radio_poller>(radio_, wanted_, options_.poll_interval,
+                                       [weak = weak_from_this(), this](const rni::notification& n) {
+                                           if (const auto self = weak.lock()) on_notification(n);
+                                       });
     poller_->start();
 }
 

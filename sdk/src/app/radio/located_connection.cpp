@@ -37,9 +37,9 @@ private:
         if (!all) return this->finish(std::move(all).error());
         const auto connection = service_->use(*all, false);
         if (!connection)
-            return this->finish(
-                error(errc::not_found, "the platform offers no radio network information service: "
-                                       "expected an active service of category RNI with a URL"));
+            return this->finish(error(errc::not_found,
+                                      "the platform offers no radio network information service: "
+                                      "expected an active service of category RNI with a URL"));
         if (this->ended_by_cancellation()) return;
         send_(*connection, this->step([](located_call& self, result<T> answer) {
             self.finish(std::move(answer));

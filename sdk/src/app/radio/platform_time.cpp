@@ -31,10 +31,8 @@ void platform_time::async_now(std::function<void(system_time)> done)
     if (waiting_.size() > 1) return;
     platform_->async_get_current_time(asio::bind_executor(
         asio::any_completion_executor(strand_),
-        [self = shared_from_this(),
-         asked = clock_.system_now()](const result<app_support::current_time>& answer) {
-            self->on_answer(asked, answer);
-        }));
+        [self = shared_from_this(), asked = clock_.system_now()](
+            const result<app_support::current_time>& answer) { self->on_answer(asked, answer); }));
 }
 
 void platform_time::on_answer(system_time asked, const result<app_support::current_time>& answer)

@@ -13,15 +13,17 @@ template <class T> bool one_of(const std::vector<T>& wanted, const T& value)
 }
 template <class T> bool one_of(const std::vector<T>& wanted, const std::vector<T>& values)
 {
-    return wanted.empty() || std::any_of(values.begin(), values.end(),
-                                         [&](const T& v) { return one_of(wanted, v); });
+    return wanted.empty() ||
+           std::any_of(values.begin(), values.end(), [&](const T& v) { return one_of(wanted, v); });
 }
 
 std::string key_of(const std::vector<rni::associate_id>& ids)
 {
     std::vector<std::string> texts;
     for (const auto& id : ids)
-        texts.push_back(std::to_string(static_cast<int>(id.type.get().value_or(rni::associate_id_type::reserved))) + ':' + id.value);
+        texts.push_back(std::to_string(static_cast<int>(
+                            id.type.get().value_or(rni::associate_id_type::reserved))) +
+                        ':' + id.value);
     std::sort(texts.begin(), texts.end());
     std::string key;
     for (const auto& text : texts) key += text + '\n';
@@ -54,8 +56,7 @@ struct criteria {
     {
         const auto& f = s.filter_criteria;
         const bool cell = one_of(f.ecgi, n.src_ecgi) || one_of(f.ecgi, n.trg_ecgi);
-        return cell && one_of(f.associate_id, n.associate_id) &&
-               one_of(f.ho_status, n.ho_status);
+        return cell && one_of(f.associate_id, n.associate_id) && one_of(f.ho_status, n.ho_status);
     }
     static bool fit(const rni::rab_est_subscription& s, const rni::rab_est_notification& n)
     {
@@ -195,13 +196,11 @@ void radio_poll::compare_erabs(const ue& before, const ue& now)
 void radio_poll::compare_s1(const ue& before, const ue& now)
 {
     for (const auto& [id, bearer] : before.s1)
-        if (now.s1.count(id) == 0)
-            tell_s1(rni::s1_event::s1_bearer_release, before, bearer);
+        if (now.s1.count(id) == 0) tell_s1(rni::s1_event::s1_bearer_release, before, bearer);
     for (const auto& [id, bearer] : now.s1) {
         const auto was = before.s1.find(id);
         if (was == before.s1.end()) tell_s1(rni::s1_event::s1_bearer_establish, now, bearer);
-        else if (!same(was->second, bearer))
-            tell_s1(rni::s1_event::s1_bearer_modify, now, bearer);
+        else if (!same(was->second, bearer)) tell_s1(rni::s1_event::s1_bearer_modify, now, bearer);
     }
 }
 
@@ -219,8 +218,8 @@ void radio_poll::tell_s1(rni::s1_event event, const ue& of, const rni::s1_bearer
 template <class Notification> void radio_poll::tell(Notification n)
 {
     n.time_stamp = when_;
-    const bool wanted =
-        std::visit([&n](const auto& subscription) { return criteria::fit(subscription, n); }, what_);
+    const bool wanted = std::visit(
+        [&n](const auto& subscription) { return criteria::fit(subscription, n); }, what_);
     if (wanted) news_.emplace_back(std::move(n));
 }
 

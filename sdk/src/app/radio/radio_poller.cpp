@@ -33,14 +33,14 @@ void radio_poller::close() noexcept
 /// What comes of an answer, as its handler.
 template <class Answer> auto radio_poller::answered()
 {
-    return asio::bind_executor(
-        radio_->app->strand, [self = shared_from_this(), this](const result<Answer>& answer) {
-            if (closed_) return;
-            ask_later();
-            if (!answer) return on_failure(answer.error());
-            failing_ = false;
-            for (const auto& n : poll_.compare(*answer)) on_notification_(n);
-        });
+    return asio::bind_executor(radio_->app->strand,
+                               [self = shared_from_this(), this](const result<Answer>& answer) {
+                                   if (closed_) return;
+                                   ask_later();
+                                   if (!answer) return on_failure(answer.error());
+                                   failing_ = false;
+                                   for (const auto& n : poll_.compare(*answer)) on_notification_(n);
+                               });
 }
 
 void radio_poller::ask()

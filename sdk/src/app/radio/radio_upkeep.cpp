@@ -157,10 +157,9 @@ void radio_upkeep::list()
 {
     service_->async_list_subscriptions(
         std::nullopt,
-        asio::bind_executor(context_->strand,
-                            then([this](const result<rni::subscription_link_list>& all) {
-                                on_listed(all);
-                            })));
+        asio::bind_executor(
+            context_->strand,
+            then([this](const result<rni::subscription_link_list>& all) { on_listed(all); })));
 }
 
 void radio_upkeep::on_listed(const result<rni::subscription_link_list>& all)
@@ -180,12 +179,11 @@ void radio_upkeep::on_listed(const result<rni::subscription_link_list>& all)
 /// The way in comes first: which callbacks lead to it decides whose a subscription is.
 void radio_upkeep::inspect(const std::string& id)
 {
-    auto event = then(
-        [this, id](const result<rni::subscription>& there) { on_inspected(id, there); });
+    auto event =
+        then([this, id](const result<rni::subscription>& there) { on_inspected(id, there); });
     context_->callbacks->open(
-        context_->memory.instance(),
-        [self = shared_from_this(), service = service_, id,
-         event = std::move(event)](const error&) mutable {
+        context_->memory.instance(), [self = shared_from_this(), service = service_, id,
+                                      event = std::move(event)](const error&) mutable {
             service->async_get_subscription(
                 id, asio::bind_executor(self->context_->strand, std::move(event)));
         });
@@ -198,9 +196,9 @@ void radio_upkeep::on_inspected(const std::string& id, const result<rni::subscri
         for (std::size_t key = 0; key < resources_.size(); ++key)
             if (resources_[key]->is(*there)) one.match = key;
         if (one.match) resources_[*one.match]->note(*there);
-        one.stale = context_->callbacks->is_ours(common(*there).callback_reference,
-                                                 context_->memory.instance(),
-                                                 context_->memory.is_open());
+        one.stale =
+            context_->callbacks->is_ours(common(*there).callback_reference,
+                                         context_->memory.instance(), context_->memory.is_open());
     }
     want_.on_inspected(error_of(there), one, now(), jitter());
 }
