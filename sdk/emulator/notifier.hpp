@@ -19,7 +19,7 @@ MEC_BEGIN_NAMESPACE
 namespace emulator {
 
 /// Thread-safe. Never blocks.
-class notifier : public std::enable_shared_from_this<notifier> {
+class MEC_API notifier : public std::enable_shared_from_this<notifier> {
 public:
     /// Called from the executor when the fate of a notification is known, without a lock held;
     /// sequence and time are the receiver's to fill.

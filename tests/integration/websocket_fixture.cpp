@@ -16,7 +16,7 @@ hub_server::hub_server(boost::asio::any_io_executor executor, bool tls)
 
 void hub_server::start()
 {
-    if (!hub) hub = std::make_unique<mec::emulator::websocket_hub>(executor_, connection, answer);
+    if (!hub) hub = std::make_shared<mec::emulator::websocket_hub>(executor_, connection, answer);
     server_options o;
     o.port = port_;
     if (tls_) {

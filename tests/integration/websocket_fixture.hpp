@@ -40,7 +40,7 @@ public:
 
     mec::internal::websocket_options connection;
     std::chrono::milliseconds answer{5000};
-    std::unique_ptr<mec::emulator::websocket_hub> hub;
+    std::shared_ptr<mec::emulator::websocket_hub> hub;
     /// Connections that asked for a websocket.
     std::atomic<int> upgrades{0};
     std::atomic<int> status{0}; ///< not 0: answered to every request instead
