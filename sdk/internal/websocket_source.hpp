@@ -49,7 +49,8 @@ class MEC_API websocket_source {
 public:
     virtual ~websocket_source();
     virtual websocket_source_counters counters() const = 0;
-    /// Answers nothing more, says goodbye and forgets about it.
+    /// Answers nothing more, says goodbye and forgets about it. No call of the subscription's functions
+    /// begins after it has returned on the client's executor; on other threads one may be running.
     virtual void close() noexcept = 0;
 };
 

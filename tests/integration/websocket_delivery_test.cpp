@@ -107,8 +107,8 @@ TEST_P(websocket_delivery, delivers_once_what_is_sent_again)
 TEST_P(websocket_delivery, answers_503_while_the_queue_is_full_and_reports_the_gap)
 {
     start();
-    raw::background_io other;
     receiver_test::gate door;
+    raw::background_io other; // ends first: somebody may stand in the door
     app.channel_options.limits.queue = 2;
     auto h = app.seen.handlers();
     h.on_notification = [&, note = h.on_notification](const report& r) {

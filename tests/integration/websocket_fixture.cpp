@@ -1,5 +1,9 @@
 #include "websocket_fixture.hpp"
 
+#include <boost/asio/post.hpp>
+
+#include <future>
+
 namespace websocket_test {
 
 using namespace mec::internal;
@@ -61,6 +65,16 @@ std::string hub_server::authorization()
     return authorization_;
 }
 
+void settle(const boost::asio::any_io_executor& executor)
+{
+    // Twice: what is done meanwhile may queue a last step, the report of a message that was given up.
+    for (int i = 0; i < 2; ++i) {
+        std::promise<void> done;
+        boost::asio::post(executor, [&] { done.set_value(); });
+        EXPECT_EQ(done.get_future().wait_for(raw::patience), std::future_status::ready);
+    }
+}
+
 mec::emulator::websocket_hub::handler outcomes::handler()
 {
     return [this](const mec::error& e, int status) {
@@ -104,6 +118,7 @@ void application::close()
     source.reset();
     client.reset();
     if (channel) channel->close();
+    settle(executor);
 }
 
 fixture::fixture() : platform(io.executor(), GetParam()), app(io.executor()) {}
@@ -112,6 +127,7 @@ fixture::~fixture()
 {
     app.close();
     platform.kill();
+    settle(io.executor());
 }
 
 void fixture::start()

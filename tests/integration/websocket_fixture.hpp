@@ -58,6 +58,9 @@ private:
     std::string authorization_; ///< of the last request
 };
 
+/// Until all that is queued, or running, on a loop with one thread is done.
+void settle(const boost::asio::any_io_executor& executor);
+
 /// What became of the messages of a hub.
 class outcomes {
 public:

@@ -12,6 +12,8 @@ struct websocket_notifier : fixture {
     ~websocket_notifier() override
     {
         if (notifier) notifier->close();
+        platform.kill();
+        settle(io.executor());
     }
     void start()
     {

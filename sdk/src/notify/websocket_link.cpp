@@ -29,8 +29,8 @@ void websocket_link::start()
 
 void websocket_link::close() noexcept
 {
+    closed_ = true;
     asio::dispatch(strand_, [self = shared_from_this()] {
-        self->closed_ = true;
         self->timer_.cancel();
         if (const auto under_way = self->connecting_.lock()) under_way->abort(errc::cancelled);
         if (self->socket_) self->socket_->close();

@@ -56,7 +56,7 @@ private:
     const asio::any_io_executor strand_;
     counter opened_{0}, failed_{0}, received_{0}, repeated_{0}, missed_{0}, refused_{0};
 
-    bool closed_ = false;
+    std::atomic<bool> closed_{false}; ///< set by close() at once: what is queued says nothing more
     auth::token_ptr token_;
     auth::token_ptr rejected_;
     http::request request_; ///< of the exchange that connects
