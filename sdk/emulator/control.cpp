@@ -1,6 +1,7 @@
 #include "control_api.hpp"
 #include "heartbeats.hpp"
 #include "operations.hpp"
+#include "rni_service.hpp"
 #include "snapshots.hpp"
 #include "terminations.hpp"
 
@@ -179,6 +180,14 @@ answer lose_state(platform_state& s, call& c)
     return empty_answer(204);
 }
 
+answer offer_radio(platform_state& s, call& c)
+{
+    switch_order body;
+    if (auto refused = read(s, c, body)) return std::move(*refused);
+    emulator::offer_radio(s, body.on);
+    return empty_answer(204);
+}
+
 answer get_quirks(platform_state& s, call&)
 {
     quirk_map all;
@@ -232,6 +241,7 @@ constexpr binding bindings[] = {
     {operations::change_tokens.name, &change_tokens},
     {operations::revoke_tokens.name, &revoke_tokens},
     {operations::lose_state.name, &lose_state},
+    {operations::offer_radio.name, &offer_radio},
     {operations::get_quirks.name, &get_quirks},
     {operations::change_quirks.name, &change_quirks},
     {operations::set_profile.name, &set_profile},

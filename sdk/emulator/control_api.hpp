@@ -80,6 +80,8 @@ inline constexpr auto revoke_tokens =
     operation("emulator.revoke_tokens", m::delete_, "/tokens", 204);
 inline constexpr auto lose_state =
     operation("emulator.lose_state", m::post, "/loss", 204, body_of<loss_order>);
+inline constexpr auto offer_radio =
+    operation("emulator.offer_radio", m::put, "/rni", 204, body_of<switch_order>);
 inline constexpr auto get_quirks =
     operation("emulator.get_quirks", m::get, "/quirks", 200, nullptr, body_of<quirk_map>);
 inline constexpr auto change_quirks = operation("emulator.change_quirks", m::patch, "/quirks", 200,
@@ -92,8 +94,8 @@ inline constexpr http::operation all[] = {
     get_termination,    list_services,       set_liveness,       list_subscriptions,
     list_notifications, clear_notifications, list_requests,      clear_requests,
     list_faults,        add_fault,           clear_faults,       change_tokens,
-    revoke_tokens,      lose_state,          get_quirks,         change_quirks,
-    set_profile};
+    revoke_tokens,      lose_state,          offer_radio,        get_quirks,
+    change_quirks,      set_profile};
 
 } // namespace operations
 

@@ -86,6 +86,10 @@ struct interval_order {
     std::chrono::seconds interval{0};
 };
 
+struct switch_order {
+    bool on = true;
+};
+
 struct profile_order {
     std::string profile;
 };
@@ -124,7 +128,8 @@ template <> struct describe<emulator::subscription_kind> {
     using e = emulator::subscription_kind;
     static constexpr auto value =
         enumeration("SubscriptionKind", json::value(e::app_termination, "APP_TERMINATION"),
-                    json::value(e::service_availability, "SERVICE_AVAILABILITY"));
+                    json::value(e::service_availability, "SERVICE_AVAILABILITY"),
+                    json::value(e::radio_network, "RADIO_NETWORK"));
 };
 
 template <> struct describe<emulator::subscription_snapshot> {
@@ -132,7 +137,8 @@ template <> struct describe<emulator::subscription_snapshot> {
     static constexpr auto value =
         object("Subscription", field<&type::id>("subscriptionId"),
                field<&type::app_instance_id>("appInstanceId"), field<&type::kind>("kind"),
-               field<&type::callback>("callbackReference"));
+               field<&type::callback>("callbackReference"), field<&type::type>("subscriptionType"),
+               field<&type::expires>("expiryDeadline"));
 };
 
 template <> struct describe<emulator::control::request_entry> {
@@ -219,6 +225,11 @@ template <> struct describe<emulator::control::token_order> {
 template <> struct describe<emulator::control::interval_order> {
     static constexpr auto value =
         object("IntervalOrder", field<&emulator::control::interval_order::interval>("interval"));
+};
+
+template <> struct describe<emulator::control::switch_order> {
+    static constexpr auto value =
+        object("SwitchOrder", field<&emulator::control::switch_order::on>("on"));
 };
 
 template <> struct describe<emulator::control::profile_order> {

@@ -3,8 +3,10 @@
 #include "heartbeats.hpp"
 #include "oauth.hpp"
 #include "quirk_edits.hpp"
+#include "rni_service.hpp"
 
 #include <mec/app_support/operations.hpp>
+#include <mec/rni/operations.hpp>
 
 #include <algorithm>
 #include <array>
@@ -78,12 +80,38 @@ std::optional<answer> refuse_media_type(const platform_state& s, const route& r,
     return problem(415, "the body must be application/json");
 }
 
+/// 406 where the standard knows it: for radio network information.
+std::optional<answer> refuse_accept(const route& r, const call& c)
+{
+    const auto& known = r.operation->errors;
+    if (!r.operation->response || std::find(known.begin(), known.end(), 406) == known.end() ||
+        !c.request.headers.contains("Accept"))
+        return std::nullopt;
+    std::vector<std::string> ranges;
+    append_list(ranges, c.request.headers.find("Accept"));
+    for (std::string_view range : ranges) {
+        range = range.substr(0, range.find(';'));
+        while (!range.empty() && range.front() == ' ') range.remove_prefix(1);
+        while (!range.empty() && range.back() == ' ') range.remove_suffix(1);
+        for (const char* good : {"application/json", "application/*", "*/*"})
+            if (http::equal_names(range, good)) return std::nullopt;
+    }
+    return problem(406, "the answer is application/json, which Accept does not allow");
+}
+
 /// What some platforms do not offer, or not yet.
 std::optional<answer> refuse_by_quirk(platform_state& s, const route& r, const call& c)
 {
     if (r.who != access::application) return std::nullopt;
     if (s.quirks.no_rules && r.operation->name.find("_rule") != r.operation->name.npos)
         return problem(501, "the platform has no rules");
+    if (is_radio_operation(*r.operation)) {
+        if (s.radio == radio_service::off)
+            return problem(503, "radio network information is switched off");
+        if (s.quirks.few_radio_operations &&
+            r.operation->name == rni::operations::get_s1_bearer_info.name)
+            return problem(501, "the platform does not know S1 bearers");
+    }
     if (s.quirks.ready_first && r.operation->name != app_support::operations::confirm_ready.name) {
         const std::string_view own = c["appInstanceId"];
         const application* app = s.find_application(own.empty() ? std::string_view(c.caller) : own);
@@ -107,6 +135,7 @@ answer carry_out(platform_state& s, const secret_string& control_token, const ro
 {
     if (auto refused = refuse_access(s, control_token, r, c)) return std::move(*refused);
     if (auto refused = refuse_query(s, r, c)) return std::move(*refused);
+    if (auto refused = refuse_accept(r, c)) return std::move(*refused);
     if (auto refused = refuse_media_type(s, r, c)) return std::move(*refused);
     if (auto refused = refuse_by_quirk(s, r, c)) return std::move(*refused);
     if (!r.handle) return problem(501, "the emulator does not implement this operation");
@@ -128,6 +157,7 @@ outcome dispatch(platform_state& s, const secret_string& control_token,
     const bool turned = turn_heartbeat(s, c);
     std::string allow;
     const route* r = s.routes->match(c, allow);
+    if (r && s.radio == radio_service::none && is_radio_operation(*r->operation)) r = nullptr;
     if (!r) {
         if (turned && !allow.empty()) allow = "GET, PUT";
         o.reply = no_route(c, allow);

@@ -174,7 +174,8 @@ void notifier::attempted(const lane_ptr& l, const error& e)
     const bool hopeless = e == errc::shutting_down || e == errc::cancelled ||
                           e == errc::config_invalid || e == condition::untrusted_peer;
     const bool again = e ? !hopeless : status >= 500;
-    if (again && l->attempts < options_.attempts) {
+    const int most = l->current.attempts != 0 ? l->current.attempts : options_.attempts;
+    if (again && l->attempts < most) {
         std::chrono::milliseconds delay =
             options_.first_delay * (1LL << std::min(l->attempts - 1, 16));
         if (status == 503)

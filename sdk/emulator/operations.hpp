@@ -15,6 +15,7 @@ namespace emulator {
 
 void add_app_support(router& r, std::string_view prefix);
 void add_service_mgmt(router& r, std::string_view prefix);
+void add_rni(router& r, std::string_view prefix);
 void add_oauth(router& r);
 void add_control(router& r);
 
@@ -24,6 +25,9 @@ constexpr std::size_t most_applications = 1000;
 /// Why the caller may not touch the `{appInstanceId}` of the path: 404 when there is no such
 /// instance, 403 when it is another one's.
 std::optional<answer> refuse_application(platform_state& s, const call& c);
+
+/// Parses a callback URL, or says what is wrong with it.
+std::optional<answer> refuse_callback(const std::string& text, url& out);
 
 inline bool refuses_unknown_queries(const platform_state& s)
 {

@@ -3,6 +3,7 @@
 #include "control.hpp"
 #include "heartbeats.hpp"
 #include "oauth.hpp"
+#include "rni_service.hpp"
 #include "rule_file.hpp"
 #include "snapshots.hpp"
 #include "terminations.hpp"
@@ -203,6 +204,12 @@ error platform::set_liveness_interval(const std::string& ser_instance_id,
 {
     impl::visit v(*impl_);
     return emulator::set_liveness_interval(*v, ser_instance_id, interval);
+}
+
+void platform::offer_radio(bool on)
+{
+    impl::visit v(*impl_);
+    emulator::offer_radio(*v, on);
 }
 
 error platform::terminate(const std::string& app_instance_id, app_support::operation_action action,

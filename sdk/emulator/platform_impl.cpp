@@ -4,6 +4,9 @@
 #include "heartbeats.hpp"
 #include "oauth.hpp"
 #include "quirk_edits.hpp"
+#include "rni_delivery.hpp"
+#include "rni_expiry.hpp"
+#include "rni_service.hpp"
 #include "rule_file.hpp"
 #include "terminations.hpp"
 #include "text.hpp"
@@ -20,6 +23,12 @@ constexpr std::size_t most_connections = 512;
 
 /// How often the clock is asked whether something is due.
 constexpr std::chrono::milliseconds tick{20};
+
+bool is_creation(std::string_view operation)
+{
+    constexpr std::string_view end = ".create_subscription";
+    return operation.size() > end.size() && operation.substr(operation.size() - end.size()) == end;
+}
 
 /// The target as it may be kept: tokens and secrets have no place in queries, but some platforms'
 /// clients put them there.
@@ -54,9 +63,11 @@ platform::impl::impl(asio::any_io_executor ex, platform_options o)
     add_oauth(routes);
     add_app_support(routes, options.prefix);
     add_service_mgmt(routes, options.prefix);
+    add_rni(routes, options.prefix);
     if (options.control) add_control(routes);
     state.routes = &routes;
     state.websockets = sockets.get();
+    if (options.radio.offered) state.radio = radio_service::on;
     // An unknown profile is start()'s business.
     const emulator::quirks* profile = find_profile(options.profile);
     state.quirks = profile ? *profile | options.quirks : options.quirks;
@@ -147,6 +158,7 @@ error platform::impl::start()
     if (error e = make_notifier()) return e;
     if (error e = listen()) return e;
     set_addresses();
+    send_notices();
     arm();
     return {};
 }
@@ -156,11 +168,13 @@ void platform::impl::stop() noexcept
     std::unique_ptr<internal::server> ending;
     std::shared_ptr<emulator::notifier> silent;
     std::set<timer> waiting;
+    std::map<std::string, held_answer> unanswered;
     {
         std::lock_guard<std::mutex> l(mutex);
         ending.swap(server);
         silent.swap(notifier);
         waiting.swap(delayed);
+        unanswered.swap(held);
         for (const timer& t : waiting) t->cancel();
         clockwork.cancel();
     }
@@ -185,10 +199,12 @@ void platform::impl::let_time_pass()
     const steady_time now = options.clock->now();
     suspend_late_services(state, now);
     end_late_terminations(state, now);
+    end_expired_subscriptions(state);
 }
 
 void platform::impl::send_notices()
 {
+    if (server) keep_radio_offered(state);
     for (const std::string& id : state.gone) {
         if (notifier) notifier->forget(id);
         sockets->forget(id);
@@ -204,7 +220,8 @@ void platform::impl::send_notices()
 
 void platform::impl::arm()
 {
-    if (ticking || !server || !(waits_for_heartbeats(state) || waits_for_termination(state)))
+    if (ticking || !server ||
+        !(waits_for_heartbeats(state) || waits_for_termination(state) || waits_for_expiry(state)))
         return;
     ticking = true;
     clockwork.expires_after(tick);
@@ -258,8 +275,10 @@ void platform::impl::record(sent_notification n)
             state.sent.push_back(n);
         }
         ++log_version;
+        end_test(state, n);
     }
     changed.notify_all();
+    release_answer(n.subscription_id);
     if (options.on_notification) options.on_notification(n);
 }
 
@@ -268,15 +287,20 @@ void platform::impl::on_request(const internal::received_request& request, inter
     if (sockets->accept(request, r)) return;
     outcome o;
     logged_request entry;
+    bool waits = false;
     {
         visit v(*this);
         if (ended) return;
         const steady_time begun = options.clock->now();
         o = dispatch(*v, control_token, request);
         if (!o.controller) entry = record(request, o, begun);
+        waits = v->quirks.created_late && o.reply.status == 201 && !o.dropped &&
+                is_creation(o.operation);
+        if (waits) answer_after_notification(std::move(o), std::move(r));
     }
     changed.notify_all();
     if (!o.controller && options.on_request) options.on_request(entry);
+    if (waits) return;
     if (o.hit.latency == o.hit.latency.zero()) deliver(std::move(o), std::move(r));
     else answer_later(std::move(o), std::move(r));
 }
@@ -296,6 +320,25 @@ void platform::impl::answer_later(outcome o, internal::responder r)
         }
         self->deliver(std::move(late), std::move(to));
     });
+}
+
+/// Called with the lock held, before the notification can be sent.
+void platform::impl::answer_after_notification(outcome o, internal::responder r)
+{
+    std::string id = state.subscriptions.back().id;
+    auto latest = std::make_shared<asio::steady_timer>(executor, options.notifications.deadline);
+    latest->async_wait([weak = weak_from_this(), id](error_code e) {
+        if (const auto self = e ? nullptr : weak.lock()) self->release_answer(id);
+    });
+    held.emplace(std::move(id), held_answer{std::move(o), std::move(r), std::move(latest)});
+}
+
+void platform::impl::release_answer(const std::string& subscription_id)
+{
+    std::unique_lock<std::mutex> l(mutex);
+    auto found = held.extract(subscription_id);
+    l.unlock();
+    if (found) deliver(std::move(found.mapped().what), std::move(found.mapped().to));
 }
 
 void platform::impl::deliver(outcome o, internal::responder r)

@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <set>
 
@@ -21,6 +22,11 @@ namespace emulator {
 struct platform::impl : std::enable_shared_from_this<impl> {
     using timer = std::shared_ptr<asio::steady_timer>;
     class visit;
+    struct held_answer {
+        outcome what;
+        internal::responder to;
+        timer latest;
+    };
 
     impl(asio::any_io_executor ex, platform_options o);
 
@@ -33,6 +39,8 @@ struct platform::impl : std::enable_shared_from_this<impl> {
     void set_addresses();
     void on_request(const internal::received_request& request, internal::responder r);
     void answer_later(outcome o, internal::responder r);
+    void answer_after_notification(outcome o, internal::responder r);
+    void release_answer(const std::string& subscription_id);
     void deliver(outcome o, internal::responder r);
     logged_request record(const internal::received_request& request, const outcome& o,
                           steady_time begun);
@@ -64,7 +72,8 @@ struct platform::impl : std::enable_shared_from_this<impl> {
     std::uint64_t last_sequence = 0;
     std::uint64_t log_version = 0;
     std::set<timer> delayed;
-    asio::steady_timer clockwork; ///< looks at the clock for what is due
+    std::map<std::string, held_answer> held; ///< by the subscription whose notification comes first
+    asio::steady_timer clockwork;            ///< looks at the clock for what is due
     bool ticking = false;
     bool ended =
         false; ///< the platform is gone, and the clock may be: handlers that come late leave

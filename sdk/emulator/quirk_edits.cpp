@@ -1,6 +1,6 @@
 #include "quirk_edits.hpp"
 
-#include "json_tree.hpp"
+#include "rni_quirk_edits.hpp"
 
 #include <algorithm>
 
@@ -38,16 +38,6 @@ bool boolean_to_text(json_member& m, const platform_state&)
 bool port_to_text(json_member& m, const platform_state&)
 {
     if (m.name == "port" && m.value.is == kind::scalar) m.value = text_node(m.value.text);
-    return true;
-}
-
-/// An array of one becomes its element, an empty one goes away.
-bool first_only(json_member& m)
-{
-    if (m.value.is != kind::array) return true;
-    if (m.value.items.empty()) return false;
-    json_tree first = std::move(m.value.items.front());
-    m.value = std::move(first);
     return true;
 }
 
@@ -118,6 +108,12 @@ constexpr member_edit member_edits[] = {
     {&quirks::relative_links, &make_relative},
     {&quirks::relative_links_without_prefix, &make_relative},
     {&quirks::self_links_as_text, &self_to_text},
+    {&quirks::radio_enums_as_text, &radio_enum_to_text},
+    {&quirks::nr_neighbour_as_text, &nr_neighbours_to_text},
+    {&quirks::nr_cell_id_spelling, &rename_nr_cell_id},
+    {&quirks::associated_id_spelling, &rename_associate_id},
+    {&quirks::time_stamp_lower_case, &rename_time_stamp},
+    {&quirks::lone_cell_as_object, &lone_cell},
 };
 
 void edit_members(json_tree& t, const member_edit& e, const platform_state& s)
@@ -146,6 +142,7 @@ void rename_types(json_tree& t)
 void lone_subscription(json_tree& t)
 {
     json_tree* list = t.find("_links", "subscriptions");
+    if (!list) list = t.find("_links", "subscription"); // that of radio network information
     if (!list || list->items.size() != 1) return;
     json_tree only = std::move(list->items.front());
     *list = std::move(only);
@@ -197,6 +194,10 @@ constexpr document_edit document_edits[] = {
     {&quirks::notification_type_of_schema, &type_of_schema},
     {&quirks::confirm_link_without_instance, &shorten_confirm_link},
     {&quirks::termination_links_as_text, &termination_links_to_text},
+    {&quirks::list_type_as_query, &radio_types_to_queries},
+    {&quirks::ca_reconf_spelling, &respell_ca_reconf},
+    {&quirks::expiry_with_self, &expiry_to_self},
+    {&quirks::notifications_without_link, &drop_notification_link},
 };
 
 template <std::size_t N, class Edit> bool any_on(const quirks& on, const Edit (&edits)[N])
@@ -266,7 +267,16 @@ void apply_quirks(const platform_state& s, const http::operation& o, answer& a)
     if (a.status == 204 && s.quirks.no_content_as_text) a = json_answer(200, "\"\"");
 }
 
-void apply_quirks(const platform_state& s, notice& n) { edit_body(s, n.body, n.schema); }
+void apply_quirks(const platform_state& s, notice& n)
+{
+    if (s.quirks.expiry_with_callback && n.schema == "ExpiryNotification")
+        link_expiry_to_callback(n);
+    edit_body(s, n.body, n.schema);
+    if (s.quirks.wrapped_notifications) {
+        n.body.insert(0, "{\"subscriptionNotification\":");
+        n.body += '}';
+    }
+}
 
 } // namespace emulator
 MEC_END_NAMESPACE

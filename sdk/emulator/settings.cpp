@@ -59,6 +59,13 @@ error check_options(const platform_options& o)
             "the interval of heartbeats must be 1 to 4,294,967,295 s, their grace at most a day");
     if (o.notifications.attempts < 1 || o.notifications.deadline <= std::chrono::milliseconds{0})
         return invalid("a notification needs at least one attempt, and time for it");
+    const radio_options& radio = o.radio;
+    if (radio.longest_subscription < std::chrono::seconds{0} ||
+        radio.longest_subscription > std::chrono::hours{24 * 3650} ||
+        radio.expiry_notice < std::chrono::milliseconds{0} ||
+        (radio.always_expires && radio.longest_subscription.count() == 0))
+        return invalid("subscriptions may live for 0 s (no limit) to 10 years, with a limit if "
+                       "every one shall expire; the notice of their end takes no negative time");
     if (o.token_lifetime < std::chrono::seconds{1})
         return invalid("the lifetime of tokens must be at least one second");
     return {};

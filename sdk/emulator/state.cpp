@@ -83,13 +83,17 @@ application* platform_state::find_client(std::string_view client_id)
 
 service& platform_state::add_service(std::string app_instance_id, service_mgmt::service_info info)
 {
+    namespace operations = service_mgmt::operations;
     service s;
     info.ser_instance_id = random_uuid();
     info.is_local = true;
     info.links.emplace();
+    // The platform's own services are not below an application.
     info.links->self =
-        link{resource_url(service_mgmt::api, service_mgmt::operations::get_app_service,
-                          {app_instance_id, *info.ser_instance_id})};
+        link{app_instance_id.empty()
+                 ? resource_url(service_mgmt::api, operations::get_service, {*info.ser_instance_id})
+                 : resource_url(service_mgmt::api, operations::get_app_service,
+                                {app_instance_id, *info.ser_instance_id})};
     s.app_instance_id = std::move(app_instance_id);
     s.info = std::move(info);
     s.revision = next_revision();
@@ -139,15 +143,22 @@ std::string platform_state::resource_url(const http::api& api, const http::opera
     return text.append(rest);
 }
 
+void platform_state::end_websocket(const subscription& one)
+{
+    if (std::holds_alternative<rni::subscription>(one.content)) gone.push_back(one.id);
+}
+
 void platform_state::forget(loss what)
 {
     const bool all = what == loss::all;
     const auto lose = [&](auto& from, loss kind) {
         from.erase(std::remove_if(from.begin(), from.end(),
-                                  [&](const auto&) {
-                                      return all || what == kind ||
-                                             (what == loss::some &&
-                                              options.random->next() % 2 == 0);
+                                  [&](const auto& one) {
+                                      const bool lost =
+                                          all || what == kind ||
+                                          (what == loss::some && options.random->next() % 2 == 0);
+                                      if (lost) end_websocket(one);
+                                      return lost;
                                   }),
                    from.end());
     };

@@ -9,6 +9,7 @@
 
 #include <mec/emulator/platform.hpp>
 #include <mec/http/operation.hpp>
+#include <mec/rni/subscriptions.hpp>
 
 #include <deque>
 #include <initializer_list>
@@ -50,7 +51,7 @@ struct liveness {
 };
 
 struct service {
-    std::string app_instance_id;
+    std::string app_instance_id;     ///< empty: the platform itself offers it
     service_mgmt::service_info info; ///< as a query answers it
     std::uint64_t revision = 0;
     std::optional<emulator::liveness> liveness;
@@ -59,11 +60,14 @@ struct service {
 struct subscription {
     std::string id;
     std::string app_instance_id;
-    url callback;
+    url callback; ///< or the websocket
     /// What was asked for, with `_links.self`; in the order of subscription_kind.
     std::variant<app_support::app_termination_notification_subscription,
-                 service_mgmt::ser_availability_notification_subscription>
+                 service_mgmt::ser_availability_notification_subscription, rni::subscription>
         content;
+    std::uint64_t revision = 0;     ///< of those that can be updated
+    bool expiry_told = false;       ///< an ExpiryNotification was sent for the present deadline
+    bool websocket_offered = false; ///< the application would take a websocket instead
 };
 
 /// A notification on its way out of the state.
@@ -74,6 +78,14 @@ struct notice {
     std::string_view schema; ///< name of the body's type
     url callback;
     std::string body;
+    int attempts = 0; ///< 0: as many as the options say
+};
+
+/// Whether the platform offers radio network information.
+enum class radio_service : std::uint8_t {
+    none, ///< its API does not exist
+    off,  ///< it is not in the catalogue, and its API is not available
+    on
 };
 
 struct termination {
@@ -117,6 +129,9 @@ struct platform_state {
                              std::initializer_list<std::string_view> ids) const;
 
     void forget(loss what);
+    /// A websocket ends with its subscription, whatever ends that.
+    void end_websocket(const subscription& one);
+    void end_websocket(const service&) {} ///< it has none
 
     const platform_options& options;
     emulator::quirks quirks;    ///< those of the profile and of the options, or what was set later
@@ -124,6 +139,7 @@ struct platform_state {
     std::string token_endpoint; ///< set by start()
     std::map<std::string, application, std::less<>> applications; ///< by appInstanceId
     std::vector<service> services;                                ///< in order of registration
+    radio_service radio = radio_service::none;
     std::vector<subscription> subscriptions;                      ///< in order of creation
     std::map<std::string, termination, std::less<>> terminations; ///< by appInstanceId
     std::deque<std::string> termination_order;

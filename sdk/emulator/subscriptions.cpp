@@ -64,7 +64,8 @@ template <class Content> std::vector<subscription>::iterator find(platform_state
 
 answer no_subscription() { return problem(404, "there is no subscription of that id"); }
 
-/// Parses the callback, or says what is wrong with it.
+} // namespace
+
 std::optional<answer> refuse_callback(const std::string& text, url& out)
 {
     auto parsed = url::parse(text);
@@ -74,8 +75,6 @@ std::optional<answer> refuse_callback(const std::string& text, url& out)
     out = std::move(*parsed);
     return std::nullopt;
 }
-
-} // namespace
 
 template <class Content> answer list_subscriptions(platform_state& s, call& c)
 {

@@ -45,10 +45,13 @@ bool tell_subscribers(platform_state& s, const std::string& id, operation_action
 /// What the instance has made. Notices that are on their way are still delivered.
 void remove_works(platform_state& s, const std::string& id)
 {
-    s.subscriptions.erase(
-        std::remove_if(s.subscriptions.begin(), s.subscriptions.end(),
-                       [&](const subscription& one) { return one.app_instance_id == id; }),
-        s.subscriptions.end());
+    const auto is_its = [&](const subscription& one) {
+        if (one.app_instance_id != id) return false;
+        s.end_websocket(one);
+        return true;
+    };
+    s.subscriptions.erase(std::remove_if(s.subscriptions.begin(), s.subscriptions.end(), is_its),
+                          s.subscriptions.end());
     remove_services_of(s, id);
 }
 

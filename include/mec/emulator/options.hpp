@@ -81,6 +81,19 @@ struct notification_options {
     http::tls_options tls; ///< whom to trust at https callbacks, and what certificate to show there
 };
 
+/// Radio network information (GS MEC 012), which the platform itself offers.
+struct radio_options {
+    bool offered = false; ///< from the start; see platform::offer_radio()
+    /// Subscriptions live at most so long; 0: as long as the application proposes.
+    std::chrono::seconds longest_subscription{0};
+    /// Subscriptions of applications that propose no end get one too, by `longest_subscription`.
+    bool always_expires = false;
+    std::chrono::milliseconds expiry_notice{
+        5000}; ///< so long before its end an application is told
+    /// Of an application that offers both, websockets are taken rather than callback URLs.
+    bool websocket_first = false;
+};
+
 struct platform_options {
     std::string bind_address = "127.0.0.1"; ///< IPv4 or IPv6 literal
     std::uint16_t port = 0;                 ///< 0: any free one
@@ -99,6 +112,7 @@ struct platform_options {
     emulator::quirks quirks;        ///< added to those of the profile
     liveness_policy liveness;
     notification_options notifications;
+    radio_options radio;
     /// JSON file with `trafficRules` and `dnsRules` for every instance, and optionally `applications`:
     /// an object of such objects by application name, for those only. Read by the first start().
     std::string rules_file;

@@ -94,6 +94,11 @@ public:
     ///   errc::config_invalid.
     error set_liveness_interval(const std::string& ser_instance_id, std::chrono::seconds interval);
 
+    /// Puts the radio network information service into the catalogue and serves its API, or takes it
+    /// out (its operations are then 503; subscriptions stay, and are silent). Who subscribed to the
+    /// availability of services is told.
+    void offer_radio(bool on);
+
     /// @name Termination
     /// @{
     /// Tells the subscribers among the instance's own subscriptions, waits for confirm_termination or

@@ -50,6 +50,27 @@ struct quirks {
     bool confirm_link_without_instance = false;     ///< AdvantEDGE
     bool removed_with_link = false;                 ///< AdvantEDGE
     /// @}
+    /// @name Radio network information
+    /// @{
+    bool radio_uri_without_path = false;     ///< most platforms but AdvantEDGE
+    bool radio_enums_as_text = false;        ///< v1.1.1
+    bool nr_cell_id_spelling = false;        ///< v2.1.1 files, AdvantEDGE
+    bool nr_neighbour_as_text = false;       ///< v2.1.1 files
+    bool associated_id_spelling = false;     ///< Simu5G
+    bool time_stamp_lower_case = false;      ///< Simu5G
+    bool lone_cell_as_object = false;        ///< Simu5G
+    bool list_type_as_query = false;         ///< test suites' schemas
+    bool no_radio_location = false;          ///< AdvantEDGE
+    bool notifications_without_link = false; ///< v2.1.1
+    bool expiry_with_self = false;           ///< v2.1.1
+    bool expiry_with_callback = false;       ///< AdvantEDGE
+    bool ca_reconf_spelling = false;         ///< v2.1.1 files
+    bool wrapped_notifications = false;      ///< v3.1.1 and generated v2.2.1 files
+    bool no_websockets = false;              ///< v2.1.1, AdvantEDGE
+    bool few_radio_operations = false;       ///< AdvantEDGE
+    bool unknown_cells_are_404 = false;      ///< v1.1.1 test suites
+    bool created_late = false;               ///< slow ones
+    /// @}
     /// @name What the platform does with requests
     /// @{
     bool heartbeat_by_put = false;        ///< EdgeGallery

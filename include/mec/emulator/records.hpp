@@ -8,10 +8,12 @@
 #include <mec/app_support/types.hpp>
 #include <mec/core/clock.hpp>
 #include <mec/core/secret.hpp>
+#include <mec/core/time.hpp>
 #include <mec/service_mgmt/types.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 MEC_BEGIN_NAMESPACE
@@ -34,17 +36,23 @@ struct application_snapshot {
 };
 
 struct service_snapshot {
-    std::string app_instance_id; ///< of the application that offers it
+    std::string app_instance_id; ///< of the application that offers it; empty: the platform
     service_mgmt::service_info info;
 };
 
-enum class subscription_kind : std::uint8_t { app_termination, service_availability };
+enum class subscription_kind : std::uint8_t {
+    app_termination,
+    service_availability,
+    radio_network
+};
 
 struct subscription_snapshot {
     std::string id;
     std::string app_instance_id; ///< of the subscriber
     subscription_kind kind = subscription_kind::app_termination;
-    std::string callback;
+    std::string callback;              ///< or the websocket
+    std::string type;                  ///< `CellChangeSubscription`
+    std::optional<time_stamp> expires; ///< absent: never
 };
 
 /// One request that was served. Holds no credential and no body.
@@ -65,7 +73,7 @@ struct sent_notification {
     system_time time{};         ///< when it was delivered or given up
     std::string subscription_id;
     std::string app_instance_id; ///< of the subscriber
-    std::string type;            ///< `SerAvailabilityNotification`, `AppTerminationNotification`
+    std::string type;            ///< `SerAvailabilityNotification`, `CellChangeNotification`, ...
     std::string callback;
     int attempts = 0;  ///< 0: none was made
     int status = 0;    ///< of the last answer; 0 when none came
