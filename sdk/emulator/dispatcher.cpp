@@ -106,7 +106,7 @@ std::optional<answer> refuse_by_quirk(platform_state& s, const route& r, const c
     if (s.quirks.no_rules && r.operation->name.find("_rule") != r.operation->name.npos)
         return problem(501, "the platform has no rules");
     if (is_radio_operation(*r.operation)) {
-        if (s.radio == radio_service::off)
+        if (s.offer == radio_service::off)
             return problem(503, "radio network information is switched off");
         if (s.quirks.few_radio_operations &&
             r.operation->name == rni::operations::get_s1_bearer_info.name)
@@ -157,7 +157,7 @@ outcome dispatch(platform_state& s, const secret_string& control_token,
     const bool turned = turn_heartbeat(s, c);
     std::string allow;
     const route* r = s.routes->match(c, allow);
-    if (r && s.radio == radio_service::none && is_radio_operation(*r->operation)) r = nullptr;
+    if (r && s.offer == radio_service::none && is_radio_operation(*r->operation)) r = nullptr;
     if (!r) {
         if (turned && !allow.empty()) allow = "GET, PUT";
         o.reply = no_route(c, allow);

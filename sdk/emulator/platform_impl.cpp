@@ -5,6 +5,7 @@
 #include "oauth.hpp"
 #include "quirk_edits.hpp"
 #include "rni_delivery.hpp"
+#include "rni_events.hpp"
 #include "rni_expiry.hpp"
 #include "rni_service.hpp"
 #include "rule_file.hpp"
@@ -67,7 +68,8 @@ platform::impl::impl(asio::any_io_executor ex, platform_options o)
     if (options.control) add_control(routes);
     state.routes = &routes;
     state.websockets = sockets.get();
-    if (options.radio.offered) state.radio = radio_service::on;
+    state.on_radio = [this](const radio::event& e) { publish(state, e); };
+    if (options.radio.offered) state.offer = radio_service::on;
     // An unknown profile is start()'s business.
     const emulator::quirks* profile = find_profile(options.profile);
     state.quirks = profile ? *profile | options.quirks : options.quirks;

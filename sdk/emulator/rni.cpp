@@ -10,6 +10,10 @@ namespace {
 namespace operations = rni::operations;
 
 constexpr binding bindings[] = {
+    {operations::get_rab_info.name, &get_rab_info, true},
+    {operations::get_plmn_info.name, &get_plmn_info, true},
+    {operations::get_s1_bearer_info.name, &get_s1_bearer_info, true},
+    {operations::get_layer2_meas.name, &get_layer2_meas, true},
     {operations::list_subscriptions.name, &list_radio_subscriptions, true},
     {operations::create_subscription.name, &create_radio_subscription},
     {operations::get_subscription.name, &get_radio_subscription},

@@ -1,6 +1,7 @@
 #include "rni_delivery.hpp"
 
 #include "rni_notices.hpp"
+#include "websocket_hub.hpp"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ constexpr std::string_view test_type = json::type_of<rni::test_notification>::va
 
 bool wants_websocket(const platform_state& s, const rni::subscription_base& content)
 {
-    if (!content.websock_notif_config || s.quirks.no_websockets || !s.open_websocket) return false;
+    if (!content.websock_notif_config || s.quirks.no_websockets || !s.websockets) return false;
     // What was read and is sent back has the URL already.
     return content.websock_notif_config->request_websocket_uri.value_or(false) ||
            content.websock_notif_config->websocket_uri.has_value();
@@ -21,7 +22,7 @@ bool wants_websocket(const platform_state& s, const rni::subscription_base& cont
 
 void take_websocket(platform_state& s, subscription& one, rni::subscription_base& content)
 {
-    one.callback = s.open_websocket(one.id);
+    one.callback = s.websockets->open(one.id);
     one.websocket_offered = false;
     content.callback_reference.clear();
     if (!content.websock_notif_config) content.websock_notif_config.emplace();

@@ -9,6 +9,11 @@
 MEC_BEGIN_NAMESPACE
 namespace emulator {
 
+answer get_rab_info(platform_state& s, call& c);
+answer get_plmn_info(platform_state& s, call& c);
+answer get_s1_bearer_info(platform_state& s, call& c);
+answer get_layer2_meas(platform_state& s, call& c);
+
 answer list_radio_subscriptions(platform_state& s, call& c);
 answer create_radio_subscription(platform_state& s, call& c);
 answer get_radio_subscription(platform_state& s, call& c);

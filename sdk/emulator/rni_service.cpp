@@ -47,10 +47,10 @@ service_mgmt::service_info description(const platform_state& s)
 void offer_radio(platform_state& s, bool on)
 {
     if (on) {
-        s.radio = radio_service::on;
+        s.offer = radio_service::on;
         return;
     }
-    if (s.radio == radio_service::on) s.radio = radio_service::off;
+    if (s.offer == radio_service::on) s.offer = radio_service::off;
     if (const service* offered = find_offer(s)) {
         announce(s, *offered, change_type::removed);
         s.remove_service(*offered->info.ser_instance_id);
@@ -59,7 +59,7 @@ void offer_radio(platform_state& s, bool on)
 
 void keep_radio_offered(platform_state& s)
 {
-    if (s.radio != radio_service::on || find_offer(s)) return;
+    if (s.offer != radio_service::on || find_offer(s)) return;
     announce(s, s.add_service({}, description(s)), change_type::added);
 }
 

@@ -5,6 +5,7 @@
 /// What the emulated platform knows: plain data, no I/O, no lock. Its owner guards it.
 
 #include "faults.hpp"
+#include "radio/player.hpp"
 #include "tokens.hpp"
 
 #include <mec/emulator/platform.hpp>
@@ -139,7 +140,7 @@ struct platform_state {
     std::string token_endpoint; ///< set by start()
     std::map<std::string, application, std::less<>> applications; ///< by appInstanceId
     std::vector<service> services;                                ///< in order of registration
-    radio_service radio = radio_service::none;
+    radio_service offer = radio_service::none;
     std::vector<subscription> subscriptions;                      ///< in order of creation
     std::map<std::string, termination, std::less<>> terminations; ///< by appInstanceId
     std::deque<std::string> termination_order;
@@ -154,6 +155,8 @@ struct platform_state {
     std::deque<logged_request> log;      ///< the newest last
     std::deque<sent_notification> sent;  ///< the newest last
     std::uint64_t last_revision = 0;
+    std::unique_ptr<radio::player> player; ///< of the scenario; null until one is loaded
+    radio::model::listener on_radio;       ///< is told what happens in the radio network
 };
 
 /// What an application must find in its environment.
