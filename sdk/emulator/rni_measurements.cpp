@@ -7,20 +7,23 @@ namespace {
 
 rni::nrcgi to_nrcgi(const radio::cell_identity& c) { return {to_rni(c.plmn), c.cell_id}; }
 
-rni::meas_quantity_results_nr to_rni(const radio::nr_values& v) { return {v.rsrp, v.rsrq, v.sinr}; }
+rni::meas_quantity_results_nr levels_of(const radio::nr_values& v)
+{
+    return {v.rsrp, v.rsrq, v.sinr};
+}
 
 std::optional<rni::rs_index_results> beams_of(const radio::nr_neighbour& cell)
 {
     if (cell.beams.empty()) return std::nullopt;
     rni::rs_index_results all;
     for (const auto& b : cell.beams)
-        all.results_ssb_indexes.results_per_ssb_index.push_back({b.index, to_rni(b.values)});
+        all.results_ssb_indexes.results_per_ssb_index.push_back({b.index, levels_of(b.values)});
     return all;
 }
 
 void measure(rni::nr_cell_meas& out, const radio::nr_neighbour& cell)
 {
-    out.meas_quantity_results_ssb_cell = to_rni(cell.values);
+    out.meas_quantity_results_ssb_cell = levels_of(cell.values);
     out.rs_index_results = beams_of(cell);
 }
 

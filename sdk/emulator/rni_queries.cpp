@@ -32,11 +32,14 @@ std::optional<answer> refuse_instance(platform_state& s, const call& c, const st
     return std::nullopt;
 }
 
+template <class Query> constexpr bool names_one_application =
+    std::is_same_v<Query, rni::rab_info_query> || std::is_same_v<Query, rni::layer2_meas_query>;
+
 template <class Query> std::optional<answer> read(platform_state& s, const call& c, Query& q)
 {
     if (error e = read_query(q, c.query, refuses_unknown_queries(s)))
         return problem(400, e.info().message);
-    if constexpr (std::is_same_v<decltype(q.app_ins_id), std::optional<std::string>>)
+    if constexpr (names_one_application<Query>)
         if (q.app_ins_id && s.options.strict) return refuse_instance(s, c, *q.app_ins_id);
     return std::nullopt;
 }

@@ -26,6 +26,17 @@ std::string place_of(const service_info& s)
     return first.host + ':' + std::to_string(first.port);
 }
 
+std::string topic_of(const subscription_snapshot& s)
+{
+    switch (s.kind) {
+    case subscription_kind::app_termination: return "its termination";
+    case subscription_kind::service_availability: return "services";
+    case subscription_kind::radio_network: break;
+    }
+    const std::string_view type = s.type;
+    return "radio: " + std::string(type.substr(0, type.rfind("Subscription")));
+}
+
 int list_services(const control_options& a, control_client& emulator)
 {
     const auto all = emulator.call<std::vector<service_snapshot>>(operations::list_services);
@@ -33,7 +44,8 @@ int list_services(const control_options& a, control_client& emulator)
     const application_names names(emulator);
     table rows({"NAME", "VERSION", "STATE", "APPLICATION", "ID", "WHERE"});
     for (const service_snapshot& s : all)
-        rows.add({s.info.ser_name, s.info.version, state_of(s.info), names.of(s.app_instance_id),
+        rows.add({s.info.ser_name, s.info.version, state_of(s.info),
+                  s.app_instance_id.empty() ? "the platform" : names.of(s.app_instance_id),
                   s.info.ser_instance_id.value_or("-"), place_of(s.info)});
     return show_table(rows, "No services are registered.");
 }
@@ -46,8 +58,7 @@ int list_subscriptions(const control_options& a, control_client& emulator)
     const application_names names(emulator);
     table rows({"ABOUT", "APPLICATION", "ID", "CALLBACK"});
     for (const subscription_snapshot& s : all)
-        rows.add({s.kind == subscription_kind::app_termination ? "its termination" : "services",
-                  names.of(s.app_instance_id), s.id, s.callback});
+        rows.add({topic_of(s), names.of(s.app_instance_id), s.id, s.callback});
     return show_table(rows, "There are no subscriptions.");
 }
 

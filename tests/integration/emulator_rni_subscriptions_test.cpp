@@ -77,7 +77,7 @@ TEST_F(emulated_rni_subscriptions, show_what_was_asked_for_and_the_defaults)
     EXPECT_EQ(first.filter_criteria.ecgi[0].cell_id, "800000A");
     ASSERT_EQ(first.filter_criteria.associate_id.size(), 1U);
     EXPECT_EQ(first.filter_criteria.associate_id[0].value, "10.0.0.1");
-    EXPECT_EQ(first.extensions.size(), 1U) << "unknown members come back";
+    EXPECT_EQ(first.extensions.values.size(), 1U) << "unknown members come back";
 
     const auto chosen = subscribe(
         R"({"subscriptionType":"CellChangeSubscription","filterCriteriaAssocHo":{"hoStatus":[1,5]},)"
