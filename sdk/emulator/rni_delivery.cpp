@@ -10,7 +10,7 @@ namespace emulator {
 
 namespace {
 
-constexpr std::string_view test_type = json::type_of<rni::test_notification>::value.name;
+constexpr std::string_view test_type = "TestNotification";
 
 bool wants_websocket(const platform_state& s, const rni::subscription_base& content)
 {

@@ -24,7 +24,7 @@ struct named_enum {
     const json::enum_desc* values;
 };
 
-template <class E> constexpr const json::enum_desc* values_of()
+template <class E> const json::enum_desc* values_of()
 {
     return json::type_of<E>::value.enumeration;
 }
