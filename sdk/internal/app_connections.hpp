@@ -11,6 +11,7 @@ namespace internal {
 
 /// What a configuration leads to: transports, tokens, one connection per API. Making them does no I/O.
 struct app_connections {
+    http::transport_options settings; ///< of the transport
     std::shared_ptr<http::transport> transport;
     std::shared_ptr<http::transport> token_transport; ///< mostly the same
     std::shared_ptr<auth::token_source> tokens;       ///< null: none configured

@@ -4,6 +4,7 @@
 #include "declared_resource.hpp"
 #include "platform_time.hpp"
 #include "radio_service.hpp"
+#include "websocket_source.hpp"
 
 #include <mec/app/radio.hpp>
 #include <mec/rni/types.hpp>
@@ -29,9 +30,12 @@ struct radio_context {
     const std::shared_ptr<app_context> app;
     const std::shared_ptr<radio_service> service;
     const std::shared_ptr<platform_time> time;
+    websocket_client websockets;
     proof callbacks = proof::none;
     error callback_failure;
 };
+
+error no_radio_service();
 
 /// A subscription to radio network information, and the way its notifications take: posted where that
 /// works, else over a websocket, else it is as if nothing was subscribed to, and the queries are asked.
@@ -65,6 +69,7 @@ private:
     void attempt(on_made done);
     void over_http(on_made done);
     void over_websocket(on_made done);
+    void open_websocket(const std::string& uri, std::string id, on_made done);
     void post_callback(on_made done);
     void await_test(std::string id, on_made done);
     void await(std::function<void(bool proven)> proven);
@@ -101,6 +106,9 @@ private:
 
     std::shared_ptr<notify::channel> channel_;
     std::string callback_;
+    std::unique_ptr<websocket_source> websocket_;
+    std::string websocket_uri_;
+    error websocket_failure_;
     std::function<void(bool proven)> awaited_; ///< what shows that notifications come
     asio::steady_timer proof_timer_;
 

@@ -31,6 +31,8 @@ public:
 
     /// Null: not known, or not for sure.
     connection_ptr connection() const;
+    /// Where it is, and what its calls carry. @pre connection() was not null before.
+    http::endpoint endpoint() const;
     /// Takes what the platform lists now.
     /// @param followed  it is told at once when that changes; else it is believed for a while.
     /// @return null when there is no such service among them.
@@ -46,8 +48,7 @@ private:
     const std::shared_ptr<app_context> context_;
     mutable std::mutex mutex_; ///< guards what follows
     connection_ptr connection_;
-    std::string base_;
-    bool with_token_ = false;
+    http::endpoint where_;
     steady_time until_{};
 };
 

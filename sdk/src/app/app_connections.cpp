@@ -56,6 +56,7 @@ app_connections connect(const asio::any_io_executor& executor,
 {
     app_connections c;
     auto settings = transport_options_of(config, options);
+    c.settings = settings;
     c.transport = make_lazy_transport(executor, settings);
 
     const auto& oauth2 = config.oauth2;

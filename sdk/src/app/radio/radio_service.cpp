@@ -74,26 +74,31 @@ auto radio_service::use(const services& all, bool followed) -> connection_ptr
         connection_.reset();
         return nullptr;
     }
-    const url base = *api_base_of(*service, api);
-    const bool with_token = may_have_token(*service, base);
-    until_ = followed ? steady_time::max() : context_->now() + believed;
-    if (connection_ && base_ == base.to_string() && with_token_ == with_token) return connection_;
-    base_ = base.to_string();
-    with_token_ = with_token;
     http::endpoint where;
-    where.base = base;
+    where.base = *api_base_of(*service, api);
     where.app_instance_id = context_->config.app_instance_id.value.value_or("");
     where.transport = context_->connections.transport;
-    if (with_token) where.tokens = context_->connections.tokens;
-    else if (context_->connections.tokens)
+    where.options = context_->options.client;
+    if (may_have_token(*service, where.base)) where.tokens = context_->connections.tokens;
+    until_ = followed ? steady_time::max() : context_->now() + believed;
+    if (connection_ && where_.base.to_string() == where.base.to_string() &&
+        where_.tokens == where.tokens)
+        return connection_;
+    if (context_->connections.tokens && !where.tokens)
         context_->log().write(log_level::warning, "app",
                               "no token is sent to the radio network information service at " +
-                                  base.origin().authority() +
+                                  where.base.origin().authority() +
                                   ": it is neither the platform's host nor does it name the "
                                   "token endpoint that is configured");
-    where.options = context_->options.client;
+    where_ = where;
     connection_ = rni::make_connection(std::move(where));
     return connection_;
+}
+
+http::endpoint radio_service::endpoint() const
+{
+    std::lock_guard lock(mutex_);
+    return where_;
 }
 
 } // namespace internal
