@@ -170,8 +170,11 @@ void radio_poll::compare_cells(const ue& before, const ue& now)
 
 void radio_poll::compare_erabs(const ue& before, const ue& now)
 {
+    const auto* releases = std::get_if<rni::rab_rel_subscription>(&what_);
     for (const auto& [id, qos] : before.erabs) {
         if (now.erabs.count(id) != 0) continue;
+        // The notification does not say it, but it is a criterion.
+        if (releases && qos && qos->qci != releases->filter_criteria.qci) continue;
         rni::rab_rel_notification n;
         n.associate_id = before.ids;
         n.ecgi = before.cells.front();
