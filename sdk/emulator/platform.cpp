@@ -3,6 +3,7 @@
 #include "control.hpp"
 #include "heartbeats.hpp"
 #include "oauth.hpp"
+#include "radio_control.hpp"
 #include "rni_service.hpp"
 #include "rule_file.hpp"
 #include "snapshots.hpp"
@@ -210,6 +211,35 @@ void platform::offer_radio(bool on)
 {
     impl::visit v(*impl_);
     emulator::offer_radio(*v, on);
+}
+
+error platform::load_scenario(const std::string& file)
+{
+    auto read = radio::read_scenario(file);
+    if (!read) return read.error();
+    impl::visit v(*impl_);
+    set_scenario(*v, std::move(*read));
+    return {};
+}
+
+error platform::play_scenario(double speed)
+{
+    impl::visit v(*impl_);
+    return emulator::play_scenario(*v, speed);
+}
+
+error platform::pause_scenario()
+{
+    impl::visit v(*impl_);
+    if (!v->player) return no_scenario();
+    v->player->pause(v->options.clock->now());
+    return {};
+}
+
+error platform::move_ue(const std::string& ue, const std::string& cell)
+{
+    impl::visit v(*impl_);
+    return v->player ? v->player->model().move_ue(ue, cell) : no_scenario();
 }
 
 error platform::terminate(const std::string& app_instance_id, app_support::operation_action action,

@@ -4,6 +4,7 @@
 #include "heartbeats.hpp"
 #include "oauth.hpp"
 #include "quirk_edits.hpp"
+#include "radio_control.hpp"
 #include "rni_delivery.hpp"
 #include "rni_events.hpp"
 #include "rni_expiry.hpp"
@@ -24,6 +25,8 @@ constexpr std::size_t most_connections = 512;
 
 /// How often the clock is asked whether something is due.
 constexpr std::chrono::milliseconds tick{20};
+/// The same while a scenario is played: so much later than it should a radio event may come.
+constexpr std::chrono::milliseconds radio_tick{5};
 
 bool is_creation(std::string_view operation)
 {
@@ -66,6 +69,7 @@ platform::impl::impl(asio::any_io_executor ex, platform_options o)
     add_service_mgmt(routes, options.prefix);
     add_rni(routes, options.prefix);
     if (options.control) add_control(routes);
+    if (options.control) add_radio_control(routes);
     state.routes = &routes;
     state.websockets = sockets.get();
     state.on_radio = [this](const radio::event& e) { publish(state, e); };
@@ -202,6 +206,7 @@ void platform::impl::let_time_pass()
     suspend_late_services(state, now);
     end_late_terminations(state, now);
     end_expired_subscriptions(state);
+    if (state.player) state.player->catch_up(now);
 }
 
 void platform::impl::send_notices()
@@ -222,11 +227,13 @@ void platform::impl::send_notices()
 
 void platform::impl::arm()
 {
+    const bool playing = state.player && state.player->state() == radio::play_state::playing;
     if (ticking || !server ||
-        !(waits_for_heartbeats(state) || waits_for_termination(state) || waits_for_expiry(state)))
+        !(playing || waits_for_heartbeats(state) || waits_for_termination(state) ||
+          waits_for_expiry(state)))
         return;
     ticking = true;
-    clockwork.expires_after(tick);
+    clockwork.expires_after(playing ? radio_tick : tick);
     clockwork.async_wait([weak = weak_from_this()](error_code e) {
         const auto self = weak.lock();
         if (!self) return;

@@ -32,6 +32,8 @@ void add_log(CLI::App& app, action& chosen);       ///< log
 void add_faults(CLI::App& app, action& chosen);    ///< fault add, fault list, fault clear
 void add_state(CLI::App& app, action& chosen);     ///< lose, tokens expire, tokens revoke
 void add_quirks(CLI::App& app, action& chosen);    ///< quirks, profile
+void add_radio(CLI::App& app, action& chosen);     ///< ue ls, ue show, ue move, ue measure, cell ls
+void add_scenario(CLI::App& app, action& chosen); ///< scenario check, load, play, pause, speed, ...
 /// @}
 
 } // namespace mecctl

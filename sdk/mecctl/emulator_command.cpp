@@ -36,6 +36,8 @@ struct emulator_arguments {
     std::string ca_path;
     std::string state;
     std::string rules;
+    std::string scenario;
+    double speed = 1;
     std::string log = "requests";
     bool allow_remote = false;
     bool plain_http = false;
@@ -213,6 +215,7 @@ mec::emulator::platform_options options_from(const emulator_arguments& a)
     o.strict = !a.lenient;
     o.control = a.control;
     o.rules_file = a.rules;
+    o.radio.offered = !a.scenario.empty();
     o.log = mec::logger(mec::stderr_log_sink(), mec::log_level::warning);
     return o;
 }
@@ -238,6 +241,8 @@ int run_emulator(const emulator_arguments& a)
     std::vector<application_instance> apps;
     if (a.log == "requests") options.on_request = request_printer(apps);
     platform emulator(io.get_executor(), std::move(options));
+    if (!a.scenario.empty())
+        if (mec::error e = emulator.load_scenario(a.scenario)) return failed(e);
     if (mec::error e = emulator.start()) return failed(e);
     for (const std::string& name : a.apps) {
         auto kept = state.take(name);
@@ -264,6 +269,8 @@ int run_emulator(const emulator_arguments& a)
         complain("cannot write to standard output");
         return failure;
     }
+    if (!a.scenario.empty())
+        if (mec::error e = emulator.play_scenario(a.speed)) return failed(e);
     signals.async_wait([&](mec::error_code, int) {
         emulator.stop();
         io.stop();
@@ -314,6 +321,13 @@ void add_options(CLI::App& command, emulator_arguments& a)
         ->type_name("DIRECTORY");
     command.add_option("--rules", a.rules, "JSON file with `trafficRules` and `dnsRules`")
         ->type_name("PATH");
+    auto* scenario =
+        command.add_option("--scenario", a.scenario, "Play this radio scenario (JSON file)")
+            ->type_name("PATH");
+    command.add_option("--speed", a.speed, "So many times as fast as in reality, 0.01 to 1000")
+        ->type_name("N")
+        ->needs(scenario)
+        ->check(CLI::Range(0.01, 1000.0));
     command.add_flag("--control", a.control,
                      "Serve the control interface, for `mecctl apps`, `mecctl log` and the others");
     command.add_option("--log", a.log, "What to write to standard error")

@@ -94,10 +94,27 @@ public:
     ///   errc::config_invalid.
     error set_liveness_interval(const std::string& ser_instance_id, std::chrono::seconds interval);
 
+    /// @name Radio network
+    /// @{
     /// Puts the radio network information service into the catalogue and serves its API, or takes it
     /// out (its operations are then 503; subscriptions stay, and are silent). Who subscribed to the
     /// availability of services is told.
     void offer_radio(bool on);
+    /// Takes the network and the UEs of a scenario file in the place of those there are. It stands at
+    /// its beginning until it is played.
+    /// @return errc::storage_error, or errc::json_syntax, errc::json_schema, errc::limit_exceeded or
+    ///   errc::config_invalid with file, line, column, JSON pointer and reason.
+    error load_scenario(const std::string& file);
+    /// Plays it, or goes on after a pause. It moves while the platform is started.
+    /// @param speed  0.01..1000 times as fast as in reality
+    /// @return errc::conflict when no scenario is loaded; errc::config_invalid.
+    error play_scenario(double speed = 1);
+    /// @return errc::conflict when no scenario is loaded.
+    error pause_scenario();
+    /// Hands the UE over to the cell, near which it then stands.
+    /// @return errc::not_found; errc::conflict when no scenario is loaded, or the UE is off.
+    error move_ue(const std::string& ue, const std::string& cell);
+    /// @}
 
     /// @name Termination
     /// @{

@@ -20,7 +20,8 @@ bool is_earlier(const timed_action& a, const timed_action& b)
 
 } // namespace
 
-player::player(scenario s) : scenario_(std::move(s))
+player::player(scenario s, radio::model::listener l)
+    : scenario_(std::move(s)), listener_(std::move(l))
 {
     auto& events = scenario_.events;
     std::stable_sort(events.begin(), events.end(), is_earlier);

@@ -24,10 +24,11 @@ public:
 
     /// Everybody is where the scenario begins.
     /// @param s  has passed check_scenario().
-    explicit player(scenario s);
+    /// @param l  see listen(); it is also told of what is there from the beginning
+    explicit player(scenario s, radio::model::listener l = {});
 
     /// Called for every event of the model; see model::listen().
-    void listen(model::listener l);
+    void listen(radio::model::listener l);
 
     /// @name By the clock
     /// @{
@@ -80,6 +81,7 @@ private:
 };
 
 } // namespace radio
+
 } // namespace emulator
 MEC_END_NAMESPACE
 
