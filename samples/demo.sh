@@ -5,9 +5,11 @@
 # usage: samples/demo.sh <build directory>
 set -euo pipefail
 build=${1:?usage: samples/demo.sh <build directory>}
+scenario=$(realpath "$(dirname "${BASH_SOURCE[0]}")/scenarios/drive.json")
 cd "$build"
 mecctl=sdk/mecctl/mecctl log=$PWD/demo-emulator.log
 work=$(mktemp -d)
+export XDG_RUNTIME_DIR=$work # mecctl finds no other emulator
 patience=20 # seconds, for one line
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' grey=$'\e[90m' plain=$'\e[0m'
@@ -15,6 +17,13 @@ else bold='' grey='' plain=''; fi
 step() { printf '%s==>%s %s\n' "$bold" "$plain" "$*"; }
 show() { printf '    %s%-9s%s %s\n' "$grey" "$1" "$plain" "$2"; } # <who> <what it said>
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+notifications=0 # about the radio network, that came
+heard() { # heard <who> <line> [<regex>]: shows it when it matches, or does not come all the time
+    [[ $2 != notification* ]] || ((++notifications))
+    if [[ -n ${3:-} && $2 =~ $3 ]]; then show "$1" "$2"; return; fi
+    [[ $2 =~ ^answer|^delivery|^notification.*(heard|distance) ]] || show "$1" "$2"
+}
 
 # ---- processes ----------------------------------------------------------------------------------
 declare -A pid=() output=() # by name
@@ -30,15 +39,15 @@ launch() { # launch <name> <command>...: in the background, its output to be rea
 }
 expect() { # expect <name> <regex>: shows what comes, until a line matches; it is in $line then
     while IFS= read -r -t "$patience" -u "${output[$1]}" line; do
-        if [[ $line =~ $2 ]]; then show "$1" "$line"; return; fi
-        [[ $line == answer* ]] || show "$1" "$line"
+        heard "$1" "$line" "$2"
+        [[ ! $line =~ $2 ]] || return 0
     done
     fail "$1 did not say \`$2\`; the emulator's log is $log"
 }
 ended() { # ended <name>: ends by itself, with 0
     local status=0
     while IFS= read -r -t "$patience" -u "${output[$1]}" line; do
-        [[ $line == answer* ]] || show "$1" "$line"
+        heard "$1" "$line"
     done
     timeout "$patience" tail -s 0.1 --pid="${pid[$1]}" -f /dev/null || fail "$1 does not end"
     wait "${pid[$1]}" || status=$?
@@ -61,10 +70,10 @@ trap 'exit 130' INT TERM HUP
 
 # ---- the platform and its applications ------------------------------------------------------------
 declare -A environment=() # lines `export NAME='value'`, by application
-start_platform() { # with the port, the ids and the CA that it had before; otherwise empty
+start_platform() { # start_platform [option]...: with port, ids and CA as before; otherwise empty
     local name=''
     launch platform "$mecctl" emulator --state "$work/platform" --print-env \
-        --app hello --app producer --app consumer 2>>"$log"
+        --app hello --app producer --app consumer --app monitor "$@" 2>>"$log"
     environment=()
     while IFS= read -r -t "$patience" -u "${output[platform]}" line; do
         case $line in
@@ -137,6 +146,38 @@ for name in consumer producer; do
     kill -TERM "${pid[$name]}"
     ended "$name"
 done
+kill -TERM "${pid[platform]}"
+ended platform
+
+# ---- third act: radio network information -------------------------------------------------------------
+drive=(--scenario "$scenario" --speed 10 --control)
+sent() { # how many notifications about the radio network the platform has sent
+    (run_as monitor "$mecctl" notifications --json) >"$work/sent" || fail 'mecctl notifications failed'
+    { grep -o -E '"type":"[A-Za-z0-9]+Notification"' "$work/sent" || true; } |
+        grep -c -v -E 'SerAvailability|Test|Expiry' || true
+}
+
+step 'a platform with a radio network: a car drives past five cells, ten times as fast as in reality'
+start_platform "${drive[@]}"
+sample monitor 06_rni_monitor
+expect monitor 'hand-over .* done'
+
+step 'killing that platform, too, and starting it again: its subscriptions are gone'
+destroy platform
+expect monitor 'state +recovering'
+notifications=0
+start_platform "${drive[@]}"
+expect monitor 'gap .* subscribed again'
+expect monitor 'hand-over .* done'
+(run_as monitor "$mecctl" scenario pause) >/dev/null
+expected=$(sent)
+((notifications <= expected)) || fail "$notifications notifications came, $expected were sent"
+while ((notifications < expected)); do expect monitor '^notification'; done
+show platform "$expected notifications sent since it was started again; $notifications came"
+kill -TERM "${pid[monitor]}"
+expect monitor '^summary'
+[[ $line =~ missed\ 0,\ duplicated\ 0, ]] || fail 'notifications were missed, or came twice'
+ended monitor
 kill -TERM "${pid[platform]}"
 ended platform
 step "done: they found their platform, survived its loss and left; the emulator's log is $log"

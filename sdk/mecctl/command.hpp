@@ -33,6 +33,7 @@ void add_faults(CLI::App& app, action& chosen);    ///< fault add, fault list, f
 void add_state(CLI::App& app, action& chosen);     ///< lose, tokens expire, tokens revoke
 void add_quirks(CLI::App& app, action& chosen);    ///< quirks, profile
 void add_radio(CLI::App& app, action& chosen);     ///< ue ls, ue show, ue move, ue measure, cell ls
+void add_rni(CLI::App& app, action& chosen);       ///< rni rab, rni plmn, rni s1, rni l2, rni watch
 void add_scenario(CLI::App& app, action& chosen); ///< scenario check, load, play, pause, speed, ...
 /// @}
 

@@ -69,9 +69,10 @@ try {
     app.footer("Help of a command: mecctl COMMAND --help");
 
     mecctl::action chosen;
-    for (auto add : {&mecctl::add_emulator, &mecctl::add_apps, &mecctl::add_terminate,
-                     &mecctl::add_lists, &mecctl::add_log, &mecctl::add_faults, &mecctl::add_state,
-                     &mecctl::add_quirks, &mecctl::add_radio, &mecctl::add_scenario})
+    for (auto add :
+         {&mecctl::add_emulator, &mecctl::add_apps, &mecctl::add_terminate, &mecctl::add_lists,
+          &mecctl::add_log, &mecctl::add_faults, &mecctl::add_state, &mecctl::add_quirks,
+          &mecctl::add_radio, &mecctl::add_rni, &mecctl::add_scenario})
         add(app, chosen);
     check_commands(app, argc, argv);
     try {
