@@ -39,6 +39,7 @@ std::string text_of(const rni::qos_information& q)
     const auto mbit = [](std::int64_t rate) {
         return rounded(static_cast<double>(rate) / 1e6, "");
     };
+    if (q.erab_gbr_dl == 0) return ", at most " + mbit(q.erab_mbr_dl) + " Mbit/s";
     return ", guaranteed " + mbit(q.erab_gbr_dl) + " of " + mbit(q.erab_mbr_dl) + " Mbit/s";
 }
 

@@ -6,7 +6,10 @@
 #include <mec/rni/conversions.hpp>
 #include <mec/rni/describe.hpp>
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <cmath>
+#include <utility>
 
 namespace mecctl {
 
@@ -114,7 +117,8 @@ struct telling {
 class watcher {
 public:
     watcher(const watch_arguments& a, radio_access& access)
-        : arguments_(a), app_(access.application()), style_(standard_output())
+        : arguments_(a), app_(access.application()), style_(standard_output()),
+          patience_(access.context())
     {
         follow("hand-overs", rni::cell_change_subscription{});
         follow("measurements", rni::meas_rep_ue_subscription{});
@@ -133,12 +137,17 @@ public:
     }
 
     int status() const noexcept { return status_; }
+    /// Nothing is left to do.
+    void close() { patience_.cancel(); }
 
 private:
     void follow(const std::string& name, rni::subscription what)
     {
         mec::radio_options o;
-        o.on_delivery = [name](mec::radio_delivery way, const mec::error& why) {
+        o.on_delivery = [this, name](mec::radio_delivery way, const mec::error& why) {
+            if (way == mec::radio_delivery::waiting) return wait();
+            patience_.cancel();
+            waiting_ = false;
             if (way == mec::radio_delivery::http || way == mec::radio_delivery::websocket) return;
             complain(name + ": " + std::string(to_string(way)) +
                      (why ? ": " + why.what() : std::string()));
@@ -150,6 +159,18 @@ private:
                                             : ": missed at least " + std::to_string(g.refused)));
         };
         app_.subscribe(std::move(what), std::move(h), std::move(o));
+    }
+
+    /// At the beginning the service has yet to be found. Said once, not for every subscription.
+    void wait()
+    {
+        if (std::exchange(waiting_, true)) return;
+        patience_.expires_after(std::chrono::seconds(2));
+        patience_.async_wait([](boost::system::error_code ec) {
+            if (!ec)
+                complain(
+                    "the platform offers no radio network information for now; waiting for it");
+        });
     }
 
     void print(const rni::notification& n)
@@ -173,6 +194,8 @@ private:
     mec::application& app_;
     output_style style_;
     table rows_{{"TIME", "WHAT", "UE", "CELL", "DETAILS"}};
+    boost::asio::steady_timer patience_;
+    bool waiting_ = false;
     bool stopping_ = false;
     int status_ = success;
 };
@@ -188,6 +211,7 @@ std::string ue_of(const std::vector<rni::associate_id>& ids)
 
 std::string readable_rate(std::int64_t bits)
 {
+    if (bits == 0) return "0";
     if (bits >= 10'000'000 || (bits >= 1'000'000 && bits % 1'000'000 == 0))
         return std::to_string(bits / 1'000'000) + " Mbit/s";
     return std::to_string(bits / 1000) + " kbit/s";
@@ -203,7 +227,10 @@ int watch(const watch_arguments& a)
     });
     watcher shown(a, access);
     mec::result<> ended;
-    app.async_run([&](mec::result<> r) { ended = std::move(r); });
+    app.async_run([&](mec::result<> r) {
+        ended = std::move(r);
+        shown.close();
+    });
     access.context().run();
     if (!ended) radio_access::refuse(ended.error());
     return shown.status();

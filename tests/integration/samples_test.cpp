@@ -76,7 +76,8 @@ protected:
 
 TEST_F(samples, help_and_say_what_is_wrong_with_their_use)
 {
-    for (const char* name : {"02_producer", "03_consumer", "04_rules", "05_graceful"}) {
+    for (const char* name :
+         {"02_producer", "03_consumer", "04_rules", "05_graceful", "06_rni_monitor"}) {
         child_process help(path_of(name), {"--help"});
         EXPECT_EQ(help.wait(), 0) << name;
         EXPECT_EQ(help.rest().find("usage: "), 0u) << name;
@@ -193,6 +194,79 @@ TEST_F(samples, work_that_takes_too_long_is_given_up_in_time_for_the_platform)
     EXPECT_NE(p.rest().find(", 0 were finished, "), std::string::npos) << p.rest();
     EXPECT_EQ(platform_->termination_of(app_.app_instance_id).state,
               mec::emulator::termination_state::confirmed);
+}
+
+/// A platform with a radio network that plays a scenario.
+class radio_samples : public samples {
+protected:
+    void SetUp() override
+    {
+        samples::SetUp();
+        platform_->offer_radio(true);
+        ASSERT_FALSE(platform_->load_scenario(MEC_SCENARIOS "/drive.json"));
+    }
+    /// About the radio network, and not a trial.
+    std::ptrdiff_t sent()
+    {
+        const auto all = platform_->notifications();
+        return std::count_if(all.begin(), all.end(), [](const auto& n) {
+            return n.type != "TestNotification" && n.type != "SerAvailabilityNotification";
+        });
+    }
+};
+
+TEST_F(radio_samples, a_monitor_gets_every_notification_of_a_drive_once)
+{
+    child_process p(path_of("06_rni_monitor"), {"--json", "--qci", "2"}, environment());
+    expect(p, R"("subscription":"bearer 5, QCI 9, end","delivery":"http")");
+    ASSERT_FALSE(platform_->play_scenario(60));
+    std::ptrdiff_t came = 0;
+    const auto expect_notification = [&](const std::string& text) {
+        for (std::string line; !p.ended();) {
+            line = p.read_line();
+            if (line.find("\"event\":\"notification\"") == line.npos) continue;
+            ++came;
+            if (line.find(text) != line.npos) return line;
+        }
+        ADD_FAILURE() << "it did not say: " << text;
+        return std::string();
+    };
+    expect_notification("bearer 6 established, QCI 2, guaranteed 2 of 4 Mbit/s");
+    expect_notification("hand-over 0A10001 to 0A10002 done");
+    expect_notification("secondary cells +0A10005");
+    const std::string measured = expect_notification("MeasRepUeNotification");
+    EXPECT_NE(measured.find("\"ue\":\"10.45.0.7\",\"cell\":\"0A10002\",\"rsrpDbm\":-"),
+              measured.npos)
+        << measured;
+    ASSERT_FALSE(platform_->pause_scenario());
+    while (came < sent() && !p.ended()) expect_notification("");
+    EXPECT_EQ(came, sent());
+    EXPECT_EQ(p.stop(SIGTERM), 0) << p.errors();
+    EXPECT_NE(p.rest().find("\"received\":" + std::to_string(came) +
+                            ",\"missed\":0,\"duplicated\":0,\"subscribedAgain\":0"),
+              std::string::npos)
+        << p.rest();
+    EXPECT_TRUE(platform_->subscriptions().empty());
+}
+
+TEST_F(radio_samples, a_monitor_subscribes_again_and_says_so)
+{
+    child_process p(path_of("06_rni_monitor"), {}, environment());
+    expect(p, "delivery     bearer 5, QCI 9, end: http");
+    platform_->lose(mec::emulator::loss::subscriptions);
+    expect(p, "gap          hand-overs: subscribed again");
+    ASSERT_FALSE(platform_->move_ue("car", "market"));
+    expect(p, "hand-over 0A10001 to 0A10002 done");
+    EXPECT_EQ(p.stop(SIGINT), 0) << p.errors();
+    EXPECT_NE(p.rest().find(", missed 0, duplicated 0, subscribed again "), std::string::npos);
+}
+
+TEST_F(samples, a_monitor_without_a_radio_network_waits_and_leaves_when_its_time_is_over)
+{
+    child_process p(path_of("06_rni_monitor"), {"--for", "0.5"}, environment());
+    EXPECT_EQ(p.wait(), 0) << p.errors();
+    EXPECT_NE(p.rest().find("delivery     hand-overs: waiting"), std::string::npos) << p.rest();
+    EXPECT_NE(p.rest().find("summary      received 0, missed 0, duplicated 0"), std::string::npos);
 }
 
 } // namespace
