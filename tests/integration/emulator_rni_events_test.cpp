@@ -60,7 +60,7 @@ struct emulated_rni_ways : emulated_rni_events, testing::WithParamInterface<way>
 
 INSTANTIATE_TEST_SUITE_P(all, emulated_rni_ways,
                          testing::Values(way{"http", false}, way{"https", true}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& p) { return std::string(p.param.name); });
 
 TEST_P(emulated_rni_ways, tell_of_every_type)
 {

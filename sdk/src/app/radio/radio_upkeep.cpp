@@ -71,6 +71,7 @@ void radio_upkeep::on_services()
     const auto before = std::exchange(service_, radio_->service->use(directory_->services(), true));
     if (service_ == before) return;
     for (const auto& r : resources_) r->on_service(service_ != nullptr);
+    present_.assign(present_.size(), false); // whatever was there has been silent meanwhile
     // Another one has other subscriptions, and one that was away may have lost them.
     suspect();
 }
