@@ -266,9 +266,15 @@ TEST_F(radio_application, polls_when_there_is_no_websocket_either_and_says_what_
     app.subscribe(
         rni::meas_ta_subscription{}, [](const auto&) {}, telling());
     start(app);
+    ASSERT_TRUE(eventually([&] { return count("rni.create_subscription", 201) == 1; }));
+    fault no_websocket; // while the test notification is waited for
+    no_websocket.operation = "rni.create_subscription";
+    no_websocket.status = 400;
+    no_websocket.times = 0;
+    ASSERT_FALSE(platform_->inject(no_websocket));
     ASSERT_TRUE(eventually(
         [&] { return told(radio_delivery::polling) == 1 && told(radio_delivery::none) == 1; }, 20s))
-        << told(radio_delivery::polling) << ' ' << told(radio_delivery::none) << ' '
+        << testing::PrintToString(ways_) << ' '
         << (reasons_.empty() ? "" : reasons_.back().what());
     EXPECT_TRUE(radio_subscriptions().empty());
     ASSERT_FALSE(platform_->load_scenario(MEC_TEST_DATA "/radio/everything.json"));
