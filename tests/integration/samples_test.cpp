@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <optional>
 
 namespace {
@@ -76,8 +77,8 @@ protected:
 
 TEST_F(samples, help_and_say_what_is_wrong_with_their_use)
 {
-    for (const char* name :
-         {"02_producer", "03_consumer", "04_rules", "05_graceful", "06_rni_monitor"}) {
+    for (const char* name : {"02_producer", "03_consumer", "04_rules", "05_graceful",
+                             "06_rni_monitor", "07_adaptive_bitrate"}) {
         child_process help(path_of(name), {"--help"});
         EXPECT_EQ(help.wait(), 0) << name;
         EXPECT_EQ(help.rest().find("usage: "), 0u) << name;
@@ -259,6 +260,41 @@ TEST_F(radio_samples, a_monitor_subscribes_again_and_says_so)
     expect(p, "hand-over 0A10001 to 0A10002 done");
     EXPECT_EQ(p.stop(SIGINT), 0) << p.errors();
     EXPECT_NE(p.rest().find(", missed 0, duplicated 0, subscribed again "), std::string::npos);
+}
+
+TEST_F(radio_samples, a_stream_that_knows_the_radio_link_stalls_less)
+{
+    child_process p(path_of("07_adaptive_bitrate"), {"--speed", "20"}, environment());
+    // Measurements, three classes of bearers, changes and end of the bearer that is there.
+    ASSERT_TRUE(platform_->wait_for(
+        [](const auto& log) {
+            return std::count_if(log.begin(), log.end(), [](const auto& r) {
+                       return r.operation == "rni.create_subscription" && r.status == 201;
+                   }) == 6;
+        },
+        20s));
+    ASSERT_FALSE(platform_->play_scenario(20));
+    EXPECT_EQ(p.wait(), 0) << p.errors();
+    struct {
+        int stalls = 0;
+        double stalled = 0, played = 0, rate = 0;
+    } fixed, adaptive;
+    const auto read = [&](const char* name, auto& out) {
+        const auto at = p.rest().find(name);
+        ASSERT_NE(at, std::string::npos) << p.rest();
+        ASSERT_EQ(std::sscanf(p.rest().c_str() + at + 9,
+                              " %d stalls, %lf s standing still; played %lf s at %lf Mbit/s",
+                              &out.stalls, &out.stalled, &out.played, &out.rate),
+                  4)
+            << p.rest();
+    };
+    read("\nfixed", fixed);
+    read("\nadaptive", adaptive);
+    EXPECT_GT(fixed.stalls, adaptive.stalls) << p.rest();
+    EXPECT_GT(fixed.stalled, adaptive.stalled) << p.rest();
+    EXPECT_GT(adaptive.played, fixed.played) << p.rest();
+    EXPECT_GT(adaptive.rate, 1.5) << "not by being worse than need be";
+    EXPECT_LT(adaptive.rate, 3) << p.rest();
 }
 
 TEST_F(samples, a_monitor_without_a_radio_network_waits_and_leaves_when_its_time_is_over)
