@@ -35,8 +35,10 @@ ROOT_HEADERS = {"config.hpp": "core", "version.hpp": "core", "sync_wait.hpp": "d
 INTERNAL_PREFIXES = {"json_": "json", "http_": "http", "tls_": "http", "openssl": "http",
                      "parsers": "http", "async_": "http", "deadline": "http", "config_": "discovery",
                      "lazy_transport": "http", "websocket_stream": "http",
-                     "answer_headers": "http", "chained_call": "http", "query_list": "http", "local_token": "auth", "emulator_": "emulator",
-                     "rni_": "rni", "app_context": "app", "declared_": "app", "departure": "app", "heartbeat_": "app"}
+                     "answer_headers": "http", "chained_call": "http", "query_list": "http",
+                     "local_token": "auth", "emulator_": "emulator", "rni_": "rni",
+                     "app_context": "app", "declared_": "app", "departure": "app",
+                     "heartbeat_": "app", "resource_owner": "app"}
 # Where the design itself crosses a layer, and why.
 CROSSINGS = {
     # One state machine for retry, authorisation and deadline: docs/adr/0002.
