@@ -40,6 +40,8 @@ protected:
         options_.strict = GetParam().profile == "strict";
         options_.profile = GetParam().profile;
         options_.quirks = GetParam().quirks;
+        // So long a 201 waits for a notification, where it does.
+        if (options_.quirks.created_late) options_.notifications.deadline = 300ms;
         options_.liveness.required = mec::emulator::liveness_policy::mode::fixed;
         options_.liveness.interval = 1s;
         application_run::SetUp();

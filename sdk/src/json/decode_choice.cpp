@@ -10,6 +10,15 @@ using json::type_desc;
 
 namespace {
 
+// What the generated files of MEC 011 v3.1.1 and MEC 012 v2.2.1 put around every notification.
+constexpr std::string_view callback_wrapper = "subscriptionNotification";
+constexpr std::string_view wrapped_there = "Notification";
+
+bool ends_with(std::string_view text, std::string_view end) noexcept
+{
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
 // The type's name, or with a small first letter, unless the type has a member of that name.
 bool is_name_of(const type_desc& type, std::string_view name) noexcept
 {
@@ -18,6 +27,8 @@ bool is_name_of(const type_desc& type, std::string_view name) noexcept
             if (is_name_of(*type.one_of->alternatives[i].type, name)) return true;
         }
     }
+    if (name == callback_wrapper && type.k == kind::object && ends_with(type.name, wrapped_there))
+        return true;
     if (name.empty() || type.name.size() != name.size()) return false;
     const bool first = name[0] == type.name[0] || name[0] == to_lower(type.name[0]);
     if (!first || name.substr(1) != type.name.substr(1)) return false;
