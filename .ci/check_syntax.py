@@ -2,7 +2,7 @@
 """Compiles every source of a compilation database with another compiler or language version, without
 making code: what is wanted are the diagnostics. The project's warnings are in the database's flags.
 
-usage: check_syntax.py <compile_commands.json> <compiler> <C++ standard, e.g. 20>
+usage: check_syntax.py <compile_commands.json> <compiler> <C++ standard, e.g. 20> [folder to leave out]...
 """
 import concurrent.futures
 import json
@@ -29,9 +29,10 @@ def check(entry, compiler, standard):
 
 
 def main():
-    database, compiler, standard = sys.argv[1:]
+    database, compiler, standard, *left_out = sys.argv[1:]
+    left_out = tuple(os.path.abspath(folder) + os.sep for folder in left_out)
     with open(database, encoding="utf-8") as file:
-        entries = json.load(file)
+        entries = [e for e in json.load(file) if not e["file"].startswith(left_out)]
     bad = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, status, text in pool.map(lambda e: check(e, compiler, standard), entries):

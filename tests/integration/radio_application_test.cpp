@@ -274,8 +274,7 @@ TEST_F(radio_application, polls_when_there_is_no_websocket_either_and_says_what_
     ASSERT_FALSE(platform_->inject(no_websocket));
     ASSERT_TRUE(eventually(
         [&] { return told(radio_delivery::polling) == 1 && told(radio_delivery::none) == 1; }, 20s))
-        << testing::PrintToString(ways_) << ' '
-        << (reasons_.empty() ? "" : reasons_.back().what());
+        << testing::PrintToString(ways_) << ' ' << (reasons_.empty() ? "" : reasons_.back().what());
     EXPECT_TRUE(radio_subscriptions().empty());
     ASSERT_FALSE(platform_->load_scenario(MEC_TEST_DATA "/radio/everything.json"));
     ASSERT_TRUE(eventually([&] { return count("rni.get_rab_info", 200) >= 2; }));

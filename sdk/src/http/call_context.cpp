@@ -66,7 +66,8 @@ error call_context::fill_target(std::string& target, const http::operation& op,
         target.append(rest.substr(0, open));
         const std::size_t close = rest.find('}', open);
         const std::string_view name = rest.substr(open + 1, close - open - 1);
-        const std::string_view id = own_instance && name == "appInstanceId" ? where_.app_instance_id : resource_id;
+        const std::string_view id =
+            own_instance && name == "appInstanceId" ? where_.app_instance_id : resource_id;
         if (!usable_id(id))
             return {errc::config_invalid,
                     std::string(name) + ": expected 1 to 256 bytes other than . and .., got " +

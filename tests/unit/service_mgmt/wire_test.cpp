@@ -307,6 +307,13 @@ TEST(service_availability_notification, is_unwrapped)
         notification("SerAvailabilityNotification", '[' + reference + ']') + '}');
 }
 
+TEST(service_availability_notification, is_taken_out_of_the_wrapper_of_generated_files)
+{
+    expect_tolerated<sm::service_availability_notification>(
+        R"({"subscriptionNotification":)" +
+        notification("SerAvailabilityNotification", '[' + reference + ']') + '}');
+}
+
 TEST(service_availability_notification, is_about_at_least_one_service)
 {
     expect_refused<sm::service_availability_notification>(
