@@ -180,10 +180,12 @@ platform::environment environment_of(const platform_state& s, const application_
                                      const std::string& ca_file)
 {
     platform::environment e{{"MEC_MP1_URL", s.api_root},
-                            {"MEC_APP_INSTANCE_ID", app.app_instance_id},
-                            {"MEC_TOKEN_URL", s.token_endpoint},
-                            {"MEC_CLIENT_ID", app.client_id},
-                            {"MEC_CLIENT_SECRET", std::string(app.client_secret.reveal())}};
+                            {"MEC_APP_INSTANCE_ID", app.app_instance_id}};
+    if (s.options.authorization) {
+        e.emplace_back("MEC_TOKEN_URL", s.token_endpoint);
+        e.emplace_back("MEC_CLIENT_ID", app.client_id);
+        e.emplace_back("MEC_CLIENT_SECRET", std::string(app.client_secret.reveal()));
+    }
     if (!ca_file.empty()) e.emplace_back("MEC_CA_FILE", ca_file);
     // A client secret goes to a token endpoint with http:// only where that is allowed.
     if (!s.options.tls) e.emplace_back("MEC_ALLOW_INSECURE_HTTP", "1");

@@ -76,9 +76,9 @@ public:
     error add_application(application_instance app);
     /// The CA behind the certificate; nothing without TLS. Valid after the first start().
     std::optional<certificate_authority> authority() const;
-    /// What the instance must find in its environment: MEC_MP1_URL, MEC_APP_INSTANCE_ID,
-    /// MEC_TOKEN_URL, MEC_CLIENT_ID, MEC_CLIENT_SECRET; MEC_CA_FILE when a file is
-    /// given; MEC_ALLOW_INSECURE_HTTP without TLS.
+    /// What the instance must find in its environment: MEC_MP1_URL, MEC_APP_INSTANCE_ID;
+    /// MEC_TOKEN_URL, MEC_CLIENT_ID, MEC_CLIENT_SECRET unless nobody needs a token; MEC_CA_FILE when a
+    /// file is given; MEC_ALLOW_INSECURE_HTTP without TLS.
     environment environment_of(const application_instance& app,
                                const std::string& ca_file = {}) const;
 
