@@ -81,7 +81,7 @@ TEST_P(emulated_rni_ways, tell_of_every_type)
         ASSERT_TRUE(n) << n.error() << got[0].body;
         EXPECT_EQ(n->index(), wanted.index()) << path;
         std::visit(
-            [&](const auto& one) {
+            [&, &wanted = wanted](const auto& one) {
                 EXPECT_EQ(one.links.subscription.href, rni::common(wanted).links->self->href);
                 if constexpr (std::is_base_of_v<rni::notification_base,
                                                 std::decay_t<decltype(one)>>) {
