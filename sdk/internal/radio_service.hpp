@@ -43,12 +43,14 @@ public:
     const std::shared_ptr<app_context>& context() const noexcept { return context_; }
 
 private:
-    bool may_have_token(const service_mgmt::service_info& service, const url& base) const;
+    bool may_have_token(const url& base) const;
+    std::shared_ptr<http::transport> transport_to(const url& base);
 
     const std::shared_ptr<app_context> context_;
     mutable std::mutex mutex_; ///< guards what follows
     connection_ptr connection_;
     http::endpoint where_;
+    std::shared_ptr<http::transport> elsewhere_; ///< null: not needed yet
     steady_time until_{};
 };
 

@@ -75,7 +75,7 @@ void reconcile_fsm::on_listed(const error& failure, const std::vector<listed>& a
     jitter_ = u;
     place& p = at(c);
     // Some platforms have no list when there is nothing to be listed.
-    const bool empty = failure == errc::not_found && p.listable && vouched_;
+    const bool empty = failure == errc::not_found && p.listable && (vouched_ || !options_.leading);
     if (failure && !empty) return on_not_listed(c, failure, now, u);
     succeed();
     p.seen = p.listable = true;
@@ -127,7 +127,7 @@ void reconcile_fsm::on_not_listed(collection c, const error& failure, steady_tim
     place& p = at(c);
     p.seen = false;
     if (may_pass(failure)) return back_off(failure, options_.longest_delay, now, u);
-    if (p.listable && instance_unknown(failure) && !vouched_) {
+    if (options_.leading && p.listable && instance_unknown(failure) && !vouched_) {
         distrust_ready(); // it answers: asking again need not wait
         return back_off(failure, options_.first_delay, now, u);
     }
@@ -334,9 +334,14 @@ void reconcile_fsm::refuse(std::size_t key, const error& failure, steady_time no
 {
     resource& r = resources_[key];
     if (!r.wanted) return;
-    if (instance_unknown(failure) && !vouched_) {
+    if (options_.leading && instance_unknown(failure) && !vouched_) {
         distrust_ready(); // it answers: asking again need not wait
         return back_off(failure, options_.first_delay, now, u);
+    }
+    // What is there stays there, though it cannot be changed for now.
+    if (!options_.leading && r.is == status::outdated) {
+        r.again = now + jittered(options_.refused_delay, u);
+        return;
     }
     if (r.where != collection::services && is_refusal(failure)) {
         r.again = never;

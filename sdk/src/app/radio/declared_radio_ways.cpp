@@ -186,6 +186,7 @@ void declared_radio::await_test(std::string id, on_made done)
 
 void declared_radio::await(std::function<void(bool)> proven)
 {
+    if (closed_) return proven(true); // it is made only to be removed
     awaited_ = std::move(proven);
     proof_timer_.expires_after(proof_time);
     proof_timer_.async_wait([self = self(), this](error_code ec) {
@@ -218,6 +219,7 @@ void declared_radio::over_websocket(on_made done)
         std::string id = id_in(*made);
         note(*made);
         const auto& config = c.websock_notif_config;
+        if (closed_) return done({}, std::move(id));
         if (config && config->websocket_uri)
             return open_websocket(*config->websocket_uri, std::move(id), std::move(done));
         drop(id, [self, this, done = std::move(done)]() mutable {

@@ -1,5 +1,6 @@
 #include "radio_service.hpp"
 
+#include "lazy_transport.hpp"
 #include "text.hpp"
 
 #include <mec/app/service_watch.hpp>
@@ -51,25 +52,33 @@ auto radio_service::connection() const -> connection_ptr
     return context_->now() < until_ ? connection_ : nullptr;
 }
 
-/// Any application can offer a service of this category. A token goes where the platform's API is, and
-/// to services that name the very token endpoint that is configured.
-bool radio_service::may_have_token(const service_mgmt::service_info& service, const url& base) const
+/// Any application can offer a service of this category, and say of it what it likes: a token goes where
+/// the platform's API is, and nowhere else.
+bool radio_service::may_have_token(const url& base) const
 {
     const auto& config = context_->config;
     const auto& platform = config.service_mgmt_url ? config.service_mgmt_url : config.mp1_url;
-    if (platform && base.origin().host == platform->origin().host &&
-        base.origin().scheme == platform->origin().scheme)
-        return true;
-    const auto& security = service.transport_info->security.oauth2_info;
-    if (!security || !security->token_endpoint || !config.oauth2.token_url) return false;
-    const auto named = url::parse(*security->token_endpoint);
-    return named && named->to_string() == config.oauth2.token_url->to_string();
+    return platform && base.origin() == platform->origin();
+}
+
+/// The name that certificates are checked for, when one is configured, is the platform's.
+std::shared_ptr<http::transport> radio_service::transport_to(const url& base)
+{
+    const auto& connections = context_->connections;
+    http::transport_options settings = connections.settings;
+    if (settings.tls.server_name.empty() || may_have_token(base)) return connections.transport;
+    settings.tls.server_name.clear();
+    if (!elsewhere_)
+        elsewhere_ = make_lazy_transport(connections.transport->get_executor(), settings);
+    return elsewhere_;
 }
 
 auto radio_service::use(const services& all, bool followed) -> connection_ptr
 {
     const auto* service = find_radio_service(all);
     std::lock_guard lock(mutex_);
+    // A single call has asked on its own; who follows the list knows better.
+    if (!followed && until_ == steady_time::max() && connection_) return connection_;
     if (!service) {
         connection_.reset();
         return nullptr;
@@ -77,9 +86,9 @@ auto radio_service::use(const services& all, bool followed) -> connection_ptr
     http::endpoint where;
     where.base = *api_base_of(*service, api);
     where.app_instance_id = context_->config.app_instance_id.value.value_or("");
-    where.transport = context_->connections.transport;
+    where.transport = transport_to(where.base);
     where.options = context_->options.client;
-    if (may_have_token(*service, where.base)) where.tokens = context_->connections.tokens;
+    if (may_have_token(where.base)) where.tokens = context_->connections.tokens;
     until_ = followed ? steady_time::max() : context_->now() + believed;
     if (connection_ && where_.base.to_string() == where.base.to_string() &&
         where_.tokens == where.tokens)
@@ -88,8 +97,7 @@ auto radio_service::use(const services& all, bool followed) -> connection_ptr
         context_->log().write(log_level::warning, "app",
                               "no token is sent to the radio network information service at " +
                                   where.base.origin().authority() +
-                                  ": it is neither the platform's host nor does it name the "
-                                  "token endpoint that is configured");
+                                  ": that is not where the platform's API is");
     where_ = where;
     connection_ = rni::make_connection(std::move(where));
     return connection_;
