@@ -9,6 +9,7 @@
 #include <mec/discovery/discover.hpp>
 #include <mec/http/transport.hpp>
 #include <mec/json/codec.hpp>
+#include <mec/rni/client.hpp>
 #include <mec/service_mgmt/describe.hpp>
 #include <mec/sync_wait.hpp>
 

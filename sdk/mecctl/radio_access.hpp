@@ -7,6 +7,7 @@
 #include "control_command.hpp"
 
 #include <mec/app/application.hpp>
+#include <mec/rni/client.hpp>
 
 #include <boost/asio/io_context.hpp>
 

@@ -9,7 +9,7 @@
 #include <mec/discovery/configuration.hpp>
 #include <mec/http/options.hpp>
 #include <mec/notify/receiver.hpp>
-#include <mec/rni/client.hpp>
+#include <mec/rni/types.hpp>
 #include <mec/service_mgmt/client.hpp>
 
 #include <chrono>
@@ -21,6 +21,10 @@
 #include <variant>
 
 MEC_BEGIN_NAMESPACE
+
+namespace rni {
+class client;
+}
 
 /// Where an application stands with its platform.
 enum class application_state {
@@ -215,7 +219,7 @@ public:
     app_support::client app_support() const;
     service_mgmt::client service_mgmt() const;
     /// Of the radio network information service, which is looked for in the platform's list of services
-    /// first; errc::not_found when it offers none.
+    /// first; errc::not_found when it offers none. Declared in `mec/rni/client.hpp`.
     rni::client rni() const;
 
     /// Gets a token, confirms readiness, makes what is declared, keeps it so until stop() or the

@@ -2,6 +2,8 @@
 #include "radio_upkeep.hpp"
 #include "service_directory.hpp"
 
+#include <mec/rni/client.hpp>
+
 #include <utility>
 
 MEC_BEGIN_NAMESPACE
